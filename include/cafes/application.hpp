@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cafes/definition.hpp>
+#include <cafes/runtime.hpp>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cafes {
+
+/// What a program's own verb works with.
+class verb_context {
+public:
+  verb_context(cafes::runtime& service,
+               std::map<std::string, std::string> given)
+    : runtime_{service}, given_{std::move(given)} {}
+
+  [[nodiscard]] cafes::runtime& runtime() const { return runtime_; }
+
+  /// The text of an argument or option by its name, "FILE" or "--overdraft";
+  /// the default where nothing was given.
+  [[nodiscard]] const std::string& operator[](const std::string& name) const {
+    return given_.at(name);
+  }
+
+private:
+  cafes::runtime& runtime_;
+  std::map<std::string, std::string> given_;
+};
+
+/// A verb that a program adds to those that every application has.
+struct verb {
+  struct parameter {
+    /// "FILE" for a required argument, "--overdraft" for an option.
+    std::string name;
+    std::string help;
+    std::string fallback;
+  };
+
+  std::string name;
+  std::string help;
+  std::vector<parameter> parameters;
+  /// Returns the exit code: 0 done, 1 a negative finding.
+  std::function<int(verb_context&)> run;
+};
+
+/// A whole program around a service: reads settings, starts the runtime and
+/// offers the verbs `send`, `view`, `stream` and `store`, plus its own.
+/// stdout is data, stderr is talk.
+class application {
+public:
+  explicit application(std::string name);
+
+  template <decider Decider>
+  application& aggregate() {
+    service_.aggregate<Decider>();
+    return *this;
+  }
+
+  template <cafes::projection Projection>
+  application& projection() {
+    service_.projection<Projection>();
+    return *this;
+  }
+
+  application& add(verb own);
+
+  /// Parses the command line and runs the verb. Exit codes: 0 done, 1 a
+  /// negative finding (refused, not found), 64 wrong usage, 65 bad data,
+  /// 69 unavailable, 70 a fault of ours, 75 try again.
+  [[nodiscard]] int main(int argc, char** argv);
+
+private:
+  std::string name_;
+  definition service_;
+  std::vector<verb> verbs_;
+};
+
+} // namespace cafes

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cafes/codec.hpp>
+#include <cafes/definition.hpp>
+#include <cafes/detail/erased_outcome.hpp>
+#include <cafes/settings.hpp>
+#include <cafes/status.hpp>
+#include <cafes/view.hpp>
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cafes {
+
+/// How a command is sent.
+struct send_options {
+  /// Without an id there is no deduplication.
+  uuid id{};
+  /// Set when the command may have been sent before (after a time-out, a
+  /// crash, by a repeated import): its id is then looked up in the whole
+  /// stream, not only in the window of recent ids.
+  bool retry = false;
+  uuid correlation_id{};
+  uuid causation_id{};
+  /// Zero means settings::command_timeout.
+  std::chrono::milliseconds timeout{0};
+};
+
+/// What a runtime does beside reading.
+enum class participation {
+  /// Owns the log, runs aggregates and projections.
+  full,
+  /// Writes no events; runs projections that nobody else runs.
+  reader,
+};
+
+/// A page of a stream or of the log.
+struct event_page {
+  std::vector<recorded_event> events;
+  /// Another page follows.
+  bool more = false;
+};
+
+/// A running service: aggregates as actors, a log, projections. Every command
+/// sent ends in exactly one outcome, also when the runtime is stopped.
+/// Thread: any, for all functions; the blocking ones say so.
+class runtime {
+public:
+  /// Opens the store, creates or upgrades its schema, takes the log and
+  /// starts the projections. Blocks up to settings::ownership_wait.
+  /// Errors: invalid_argument (the DSN or the definition), unavailable (the
+  /// store cannot be reached), not_owner (another process owns the log: wait
+  /// or stop it), incompatible_schema (an event changed shape under an old
+  /// version, or the store is newer than this program).
+  [[nodiscard]] static expected<runtime>
+  start(definition service, settings with,
+        participation role = participation::full);
+
+  runtime(runtime&&) noexcept;
+  runtime& operator=(runtime&&) noexcept;
+  /// Stops, if stop was not called.
+  ~runtime();
+
+  /// Sends a command to the instance `key`; the future holds its outcome.
+  template <decider Decider, class Command>
+  [[nodiscard]] std::future<outcome<Decider>>
+  send(std::string_view key, Command asked, const send_options& options = {}) {
+    auto promise = std::make_shared<std::promise<outcome<Decider>>>();
+    auto answer = promise->get_future();
+    send<Decider>(key, std::move(asked), options,
+                  [promise](outcome<Decider> ended) {
+                    promise->set_value(std::move(ended));
+                  });
+    return answer;
+  }
+
+  /// The same with a continuation, called once on a runtime thread; it must
+  /// not block and not throw.
+  template <decider Decider, class Command>
+  void send(std::string_view key, Command asked, const send_options& options,
+            std::function<void(outcome<Decider>)> then) {
+    send_erased(Decider::category, key,
+                detail::erase_command<Command, Decider>(std::move(asked)),
+                options,
+                [then = std::move(then)](detail::erased_outcome&& ended) {
+                  then(detail::restore<Decider>(std::move(ended)));
+                });
+  }
+
+  /// Sends a command given by name and JSON text.
+  [[nodiscard]] std::future<named_outcome>
+  send_named(std::string_view category, std::string_view key,
+             std::string_view command, std::string_view json,
+             const send_options& options = {});
+
+  /// Reads one document. Blocks. Errors: deadline_exceeded (the view does not
+  /// hold the position yet: wait longer), unavailable, corrupt,
+  /// invalid_argument (the projection is not part of the definition).
+  template <projection Projection>
+  [[nodiscard]] expected<std::optional<typename Projection::document>>
+  find(std::string_view key, const freshness& fresh = {}) {
+    auto found = find_document(Projection::name, key, fresh);
+    if (!found)
+      return failure_of(found);
+    if (!*found)
+      return std::optional<typename Projection::document>{};
+    auto document = decode<typename Projection::document>(**found);
+    if (!document)
+      return failure_of(document);
+    return std::optional{*std::move(document)};
+  }
+
+  /// Reads documents in the order of their keys. Blocks. Errors as find.
+  template <projection Projection>
+  [[nodiscard]] expected<view_page<typename Projection::document>>
+  list(const view_range& range = {}, const freshness& fresh = {}) {
+    auto found = list_documents(Projection::name, range, fresh);
+    if (!found)
+      return failure_of(found);
+    view_page<typename Projection::document> page;
+    page.checkpoint = found->checkpoint;
+    for (auto& [key, data] : found->documents) {
+      auto document = decode<typename Projection::document>(data);
+      if (!document)
+        return failure_of(document);
+      page.documents.push_back({std::move(key), *std::move(document)});
+    }
+    return page;
+  }
+
+  /// The same as JSON text. Blocks. Errors as find.
+  [[nodiscard]] expected<std::optional<std::string>>
+  find_document(std::string_view projection, std::string_view key,
+                const freshness& fresh = {});
+  [[nodiscard]] expected<view_page<std::string>>
+  list_documents(std::string_view projection, const view_range& range = {},
+                 const freshness& fresh = {});
+
+  /// Reads a stream from a version on, at most limits::page_events_max at a
+  /// time. Blocks. Errors: stream_not_found, invalid_argument, unavailable.
+  [[nodiscard]] expected<event_page>
+  read_stream(const stream_name& stream, version from, std::size_t limit);
+
+  /// Reads the log after a position. Blocks. Errors: unavailable.
+  [[nodiscard]] expected<event_page> read_log(position after,
+                                              std::size_t limit);
+
+  /// What the store holds. Blocks. Errors: unavailable.
+  [[nodiscard]] expected<store_summary> summary();
+
+  /// What is going on now. Errors: none; figures may be a moment old.
+  [[nodiscard]] runtime_status status() const;
+
+  /// Waits until every projection has applied what is in the log now.
+  /// Errors: deadline_exceeded (the message says who is behind and why).
+  [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);
+
+  /// Refuses new commands with `shutting_down`, waits for those under way,
+  /// gives up the log. Blocks up to settings::stop_timeout.
+  void stop();
+
+private:
+  class core;
+  explicit runtime(std::unique_ptr<core> inside);
+
+  void send_erased(std::string_view category, std::string_view key,
+                   detail::any_command asked, const send_options& options,
+                   detail::reply then);
+
+  std::unique_ptr<core> core_;
+};
+
+} // namespace cafes

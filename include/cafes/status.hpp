@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cafes/position.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cafes {
+
+enum class projection_phase {
+  /// Finds its checkpoint.
+  starting,
+  running,
+  /// Another process runs it; this one reads its view.
+  elsewhere,
+  /// Failed; waits for its next start.
+  pausing,
+  stopped,
+};
+
+[[nodiscard]] std::string_view to_string(projection_phase phase);
+
+/// How far a projection is. Lag in events is exact: positions have no gaps.
+struct projection_status {
+  std::string name;
+  int version = 0;
+  projection_phase phase = projection_phase::starting;
+  position checkpoint;
+  std::int64_t lag_events = 0;
+  /// How long the oldest event it has not applied has been waiting.
+  std::chrono::milliseconds lag_time{0};
+  std::uint64_t events_applied = 0;
+  std::uint64_t restarts = 0;
+  /// The last failure with its position; stays visible after a restart.
+  std::string last_error;
+};
+
+/// What a runtime is doing now.
+struct runtime_status {
+  position head;
+  cafes::epoch epoch;
+  std::size_t commands_in_flight = 0;
+  std::size_t aggregates_live = 0;
+  std::uint64_t commands_accepted = 0;
+  std::uint64_t commands_rejected = 0;
+  std::uint64_t commands_failed = 0;
+  std::uint64_t batches_written = 0;
+  std::uint64_t conflicts = 0;
+  std::vector<projection_status> projections;
+};
+
+/// What a store holds.
+struct store_summary {
+  /// "memory", "sqlite" or "postgresql".
+  std::string backend;
+  /// Where it is, without secrets.
+  std::string place;
+  int schema_version = 0;
+  std::string payload;
+  std::int64_t streams = 0;
+  std::int64_t events = 0;
+  position head;
+  cafes::epoch epoch;
+  /// The last process that owned the log.
+  std::string owner;
+
+  struct event_type {
+    std::string name;
+    int schema_version = 0;
+    std::string shape;
+  };
+
+  std::vector<event_type> event_types;
+};
+
+} // namespace cafes
