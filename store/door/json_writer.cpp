@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include <cafes/detail/json_writer.hpp>
+#include <cafes/limits.hpp>
+
+#include <rapidjson/writer.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace cafes::detail {
+
+namespace {
+
+/// Lets rapidjson write straight into our string.
+struct string_output {
+  using Ch = char;
+
+  std::string& out;
+
+  void Put(char c) { out.push_back(c); }
+  void Flush() {}
+};
+
+using writer = rapidjson::Writer<string_output, rapidjson::UTF8<>,
+                                 rapidjson::UTF8<>, rapidjson::CrtAllocator,
+                                 rapidjson::kWriteValidateEncodingFlag>;
+
+[[noreturn]] void refuse(const std::string& message) {
+  throw codec_failure{codec_failure::reason::malformed, message};
+}
+
+} // namespace
+
+struct json_writer::state {
+  enum class node { undecided, object, array };
+
+  explicit state(std::string& text) : out{text}, to{out} {}
+
+  /// Writes the name of the next value where one belongs, and decides what
+  /// the enclosing node is.
+  void before_value() {
+    if (to_size_check() > limits::payload_bytes_max)
+      throw codec_failure{codec_failure::reason::too_large,
+                          "the value is larger than 1 MiB as JSON"};
+    if (nodes.empty())
+      return;
+    decide(node::object);
+    if (nodes.back().kind == node::array)
+      return;
+    const std::string name
+      = next_name != nullptr ? std::string{next_name}
+                             : "value" + std::to_string(nodes.back().unnamed++);
+    next_name = nullptr;
+    to.Key(name.c_str());
+  }
+
+  void decide(node kind) {
+    auto& current = nodes.back();
+    if (current.kind != node::undecided)
+      return;
+    current.kind = kind;
+    if (kind == node::array)
+      to.StartArray();
+    else
+      to.StartObject();
+  }
+
+  [[nodiscard]] std::size_t to_size_check() const { return out.out.size(); }
+
+  struct open_node {
+    node kind = node::undecided;
+    int unnamed = 0;
+  };
+
+  string_output out;
+  writer to;
+  std::vector<open_node> nodes;
+  const char* next_name = nullptr;
+};
+
+json_writer::json_writer(std::string& out)
+  : state_{std::make_unique<state>(out)} {}
+
+json_writer::~json_writer() = default;
+
+void json_writer::name(const char* next) {
+  state_->next_name = next;
+}
+
+void json_writer::start_node() {
+  state_->before_value();
+  if (state_->nodes.size() >= limits::payload_depth_max)
+    throw codec_failure{codec_failure::reason::too_large,
+                        "the value is nested deeper than 64 levels"};
+  state_->nodes.push_back({});
+}
+
+void json_writer::make_array() {
+  state_->decide(state::node::array);
+}
+
+void json_writer::finish_node() {
+  state_->decide(state::node::object);
+  if (state_->nodes.back().kind == state::node::array)
+    state_->to.EndArray();
+  else
+    state_->to.EndObject();
+  state_->nodes.pop_back();
+}
+
+void json_writer::write(bool value) {
+  state_->before_value();
+  state_->to.Bool(value);
+}
+
+void json_writer::write(std::int64_t value) {
+  state_->before_value();
+  state_->to.Int64(value);
+}
+
+void json_writer::write(std::uint64_t value) {
+  state_->before_value();
+  state_->to.Uint64(value);
+}
+
+void json_writer::write(double value) {
+  if (!std::isfinite(value))
+    refuse("a number is not finite");
+  state_->before_value();
+  state_->to.Double(value);
+}
+
+void json_writer::write(std::string_view value) {
+  if (value.size() > limits::payload_bytes_max)
+    throw codec_failure{codec_failure::reason::too_large,
+                        "a string is larger than 1 MiB"};
+  // jsonb has no NUL; text that one backend refuses, all refuse.
+  if (value.find('\0') != std::string_view::npos)
+    refuse("a string holds a NUL");
+  state_->before_value();
+  if (!state_->to.String(value.data(),
+                         static_cast<rapidjson::SizeType>(value.size())))
+    refuse("a string is not valid UTF-8");
+}
+
+void json_writer::write_null() {
+  state_->before_value();
+  state_->to.Null();
+}
+
+} // namespace cafes::detail

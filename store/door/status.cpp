@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include <cafes/status.hpp>
+
+namespace cafes {
+
+std::string_view to_string(projection_phase phase) {
+  switch (phase) {
+    case projection_phase::starting:
+      return "starting";
+    case projection_phase::running:
+      return "running";
+    case projection_phase::elsewhere:
+      return "elsewhere";
+    case projection_phase::pausing:
+      return "pausing";
+    case projection_phase::stopped:
+      return "stopped";
+  }
+  return "unknown";
+}
+
+} // namespace cafes

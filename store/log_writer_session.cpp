@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "store/log_writer_session.hpp"
+
+#include "store/append_limits.hpp"
+
+#include <cafes/detail/assert.hpp>
+#include <cafes/limits.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cafes::store {
+
+log_writer_session::log_writer_session(
+  std::unique_ptr<log_connection> connection)
+  : connection_{std::move(connection)} {}
+
+expected<ownership>
+log_writer_session::acquire(std::string owner, std::chrono::milliseconds wait) {
+  owner_ = std::move(owner);
+  auto taken = connection_->take(owner_, wait);
+  if (taken) {
+    epoch_ = taken->taken;
+    end_ = {taken->head, taken->last_stream};
+  }
+  return taken;
+}
+
+expected<std::vector<type_id>>
+log_writer_session::register_types(std::span<const detail::event_type> types) {
+  for (const auto& type : types)
+    if (type.name.size() > limits::type_name_bytes_max)
+      return failure(errc::limit_exceeded,
+                     "event type " + type.name.substr(0, 80)
+                       + "…: a name has at most 128 bytes");
+  return connection_->register_types(types);
+}
+
+expected<std::vector<append_outcome>>
+log_writer_session::append(batch_view batch) {
+  CAFES_ASSERT(!in_doubt_);
+  if (ended_)
+    return unexpected<>{*ended_};
+  if (auto fits = check_batch(batch); !fits)
+    return failure_of(fits);
+  outcomes_.assign(batch.size(), std::nullopt);
+  waiting_.clear();
+  check_ = false;
+  isolate_ = false;
+  for (std::size_t index = 0; index < batch.size(); ++index) {
+    if (auto fits = check_append(batch[index]); !fits) {
+      outcomes_[index] = failure_of(fits);
+      check_ = true; // a later one may count on the versions of this one
+    } else {
+      waiting_.push_back(index);
+    }
+  }
+  return run(batch);
+}
+
+expected<std::vector<append_outcome>>
+log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
+  CAFES_ASSERT(in_doubt_);
+  if (ended_)
+    return unexpected<>{*ended_};
+  const auto before = end_;
+  const auto taken = connection_->take(owner_, wait);
+  // A lock that is still held may be our own dead connection's: ask again.
+  if (!taken)
+    return failure(errc::unavailable, taken.error().message);
+  if (taken->previous_owner != owner_)
+    return end(errc::not_owner, taken->previous_owner
+                                  + " has owned log 0 since epoch "
+                                  + std::to_string(epoch_.value()));
+  epoch_ = taken->taken;
+  if (taken->head < before.head)
+    return end(errc::log_truncated,
+               "log 0 ends at position " + std::to_string(taken->head.value())
+                 + ", but position " + std::to_string(before.head.value())
+                 + " has been acknowledged");
+  if (taken->head > before.head) {
+    auto ours = stored_what_was_planned();
+    if (!ours)
+      return failure_of(ours);
+    if (!*ours)
+      return end(errc::not_owner,
+                 "log 0: somebody else wrote position "
+                   + std::to_string(before.head.next().value()));
+    accept(plan_);
+  }
+  in_doubt_ = false;
+  return run(batch);
+}
+
+/// Plans, writes and settles until every append has its answer.
+expected<std::vector<append_outcome>>
+log_writer_session::run(batch_view batch) {
+  while (!answered_all()) {
+    auto plan = make_plan(batch, next_step());
+    if (!plan)
+      return failure_of(plan);
+    plan_ = *std::move(plan);
+    if (plan_.events.empty())
+      continue;
+    if (auto settled = settle(batch, connection_->write(plan_)); !settled)
+      return failure_of(settled);
+  }
+  std::vector<append_outcome> outcomes;
+  outcomes.reserve(outcomes_.size());
+  for (auto& outcome : outcomes_)
+    outcomes.push_back(*std::move(outcome));
+  return outcomes;
+}
+
+bool log_writer_session::answered_all() {
+  std::erase_if(waiting_, [this](auto index) { return outcomes_[index]; });
+  return waiting_.empty();
+}
+
+std::vector<std::size_t> log_writer_session::next_step() const {
+  return isolate_ ? std::vector{waiting_.front()} : waiting_;
+}
+
+expected<append_plan>
+log_writer_session::make_plan(batch_view batch,
+                              std::span<const std::size_t> chosen) {
+  plan_ = {};
+  if (!check_)
+    if (auto plan = plan_loaded(batch, chosen, end_, now()))
+      return *std::move(plan);
+  check_ = true;
+  std::vector<stream_name> names;
+  names.reserve(chosen.size());
+  for (const auto index : chosen)
+    names.push_back(batch[index].stream);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  auto known = connection_->find_streams(names);
+  if (!known)
+    return doubt(known.error());
+  auto plan = plan_checked(batch, chosen, *known, end_, now());
+  if (auto answered = answer_conflicts(batch, *known, plan); !answered)
+    return failure_of(answered);
+  return plan;
+}
+
+expected<void> log_writer_session::answer_conflicts(batch_view batch,
+                                                    const known_streams& known,
+                                                    const append_plan& plan) {
+  for (const auto index : plan.conflicts) {
+    const auto& append = batch[index];
+    const auto stream = known.find(append.stream);
+    if (!append.from.command_id.is_nil() && stream != known.end()) {
+      auto earlier = connection_->find_command(stream->second.id,
+                                               append.from.command_id);
+      if (!earlier)
+        return doubt(earlier.error());
+      if (*earlier) {
+        auto first = **earlier;
+        first.repeated = true;
+        answer(index, first);
+        continue;
+      }
+    }
+    const auto current = stream == known.end() ? version{}
+                                               : stream->second.current;
+    answer(index,
+           failure(errc::version_conflict,
+                   to_string(append.stream) + " is at version "
+                     + std::to_string(current.value()) + ", expected "
+                     + std::to_string(append.expected.exact()->value())));
+  }
+  return {};
+}
+
+expected<void> log_writer_session::settle(batch_view batch,
+                                          const write_result& result) {
+  if (std::holds_alternative<written::stored>(result)) {
+    accept(plan_);
+    return {};
+  }
+  if (std::holds_alternative<written::stream_conflict>(result)) {
+    if (!check_) {
+      check_ = true;
+      return {};
+    }
+    // The versions were read under our lock: only a second writer explains it.
+    return end(errc::not_owner, "log 0: a stream changed under the owner");
+  }
+  if (std::holds_alternative<written::position_taken>(result))
+    return end(errc::not_owner, "log 0: position "
+                                  + std::to_string(end_.head.next().value())
+                                  + " was written by somebody else");
+  if (const auto* lost = std::get_if<written::lost>(&result))
+    return doubt(lost->why);
+  const auto& why = std::get<written::refused>(result).why;
+  if (plan_.places.size() > 1) {
+    isolate_ = true;
+    return {};
+  }
+  check_ = true; // a later one may count on the versions of this one
+  const auto index = plan_.places.front().index;
+  answer(index, failure(why.code,
+                        to_string(batch[index].stream) + ": " + why.message));
+  return {};
+}
+
+/// Compares what follows our last position with the plan in doubt. A plan is
+/// one transaction, so it is there whole or not at all.
+expected<bool> log_writer_session::stored_what_was_planned() {
+  auto marks = connection_->marks_after(end_.head, plan_.events.size() + 1);
+  if (!marks)
+    return doubt(marks.error());
+  return std::equal(
+    marks->begin(), marks->end(), plan_.events.begin(), plan_.events.end(),
+    [&](const event_mark& mark, const planned_event& planned) {
+      return mark
+             == event_mark{planned.at, planned.stream, planned.at_version,
+                           planned.from->command_id, plan_.recorded_at};
+    });
+}
+
+void log_writer_session::accept(const append_plan& plan) {
+  for (const auto& [index, outcome] : plan.places)
+    answer(index, outcome);
+  end_ = plan.end;
+}
+
+void log_writer_session::answer(std::size_t index, append_outcome outcome) {
+  outcomes_[index] = std::move(outcome);
+}
+
+/// From here on this session answers nothing but this error: taking the log
+/// once more would make us look like its rightful owner.
+unexpected<error> log_writer_session::end(errc code, std::string message) {
+  ended_ = error{code, std::move(message)};
+  return unexpected<error>{*ended_};
+}
+
+unexpected<error> log_writer_session::doubt(const error& why) {
+  in_doubt_ = true;
+  return failure(errc::outcome_unknown, why.message);
+}
+
+} // namespace cafes::store

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/memory/memory_log.hpp"
+#include "store/view_session.hpp"
+
+#include <memory>
+
+namespace cafes::store::memory {
+
+class view_writer final : public store::view_writer {
+public:
+  view_writer(std::shared_ptr<memory_log> log, view_identity view);
+  ~view_writer() override;
+
+  [[nodiscard]] expected<std::optional<position>> claim() override;
+  [[nodiscard]] expected<std::vector<keyed_document>>
+  load(std::span<const std::string> keys) override;
+  [[nodiscard]] expected<void>
+  commit(position from, position to,
+         std::span<const keyed_document> changed) override;
+
+private:
+  [[nodiscard]] memory_log::view& stored();
+
+  std::shared_ptr<memory_log> log_;
+  view_identity view_;
+  bool claims_ = false;
+};
+
+class view_reader final : public store::view_reader {
+public:
+  explicit view_reader(std::shared_ptr<memory_log> log)
+    : log_{std::move(log)} {}
+
+  [[nodiscard]] expected<position>
+  checkpoint(const view_identity& view) override;
+  [[nodiscard]] expected<std::optional<std::string>>
+  find(const view_identity& view, const std::string& key) override;
+  [[nodiscard]] expected<page> list(const view_identity& view,
+                                    const view_range& range) override;
+
+private:
+  [[nodiscard]] expected<const memory_log::view*>
+  stored(const view_identity& view) const;
+
+  std::shared_ptr<memory_log> log_;
+};
+
+} // namespace cafes::store::memory

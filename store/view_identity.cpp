@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "store/view_identity.hpp"
+
+#include "store/door/text.hpp"
+
+#include <cafes/limits.hpp>
+
+namespace cafes::store {
+
+expected<void> check_view(const view_identity& view) {
+  if (!is_identifier(view.name)
+      || view.name.size() > limits::projection_name_bytes_max)
+    return failure(errc::invalid_argument,
+                   "projection \"" + view.name.substr(0, 80)
+                     + "\" is not lower-case letters, digits and _, with a "
+                       "letter first and at most 40 bytes");
+  if (view.version < 1)
+    return failure(errc::invalid_argument,
+                   "projection " + view.name + " has version "
+                     + std::to_string(view.version) + ", the first is 1");
+  return {};
+}
+
+} // namespace cafes::store
