@@ -1,0 +1,2 @@
+-- {view}, ?1 key TEXT
+SELECT data FROM {view} WHERE key = ?1;

@@ -1,0 +1,2 @@
+-- Commits are durable when they return.
+PRAGMA synchronous = FULL;

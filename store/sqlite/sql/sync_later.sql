@@ -1,0 +1,2 @@
+-- Commits wait for no disk; in order all the same.
+PRAGMA synchronous = NORMAL;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/sqlite/connection.hpp"
+#include "store/view_session.hpp"
+
+#include <filesystem>
+
+namespace cafes::store::sqlite {
+
+class view_reader final : public store::view_reader {
+public:
+  explicit view_reader(const std::filesystem::path& file);
+
+  [[nodiscard]] expected<position>
+  checkpoint(const view_identity& view) override;
+  [[nodiscard]] expected<std::optional<std::string>>
+  find(const view_identity& view, const std::string& key) override;
+  [[nodiscard]] expected<page> list(const view_identity& view,
+                                    const view_range& range) override;
+
+private:
+  template <class Work>
+  std::invoke_result_t<Work&, database&, position>
+  use(const view_identity& view, Work&& work);
+
+  connection connection_;
+};
+
+} // namespace cafes::store::sqlite

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/sqlite/database.hpp"
+#include "store/view_session.hpp"
+
+#include <cafes/expected.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cafes::store::sqlite {
+
+/// "balances v2", for people.
+[[nodiscard]] std::string label_of(const view_identity& view);
+
+/// A statement with {view} replaced by the view's table, whose name needs no
+/// quotes. The identity must have been checked.
+[[nodiscard]] std::string for_view(std::string_view sql,
+                                   const view_identity& view);
+
+struct stored_view {
+  position checkpoint;
+  std::string shape;
+};
+
+/// nullopt for a view that was never created. Throws sqlite_error.
+[[nodiscard]] std::optional<stored_view> find_view(database& db,
+                                                   const view_identity& view);
+
+} // namespace cafes::store::sqlite

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/view_writer.hpp"
+
+#include "store/sqlite/page_limits.hpp"
+#include "store/sqlite/sql.hpp"
+#include "store/sqlite/transaction.hpp"
+#include "store/sqlite/view_table.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <utility>
+
+namespace cafes::store::sqlite {
+
+namespace {
+
+/// Spares a view's commit its sync, which the next commit of the log makes up
+/// for. The WAL keeps the order of commits: a power failure can take a view
+/// back to an earlier checkpoint, from where it is built again, but never
+/// leaves it with events that the log has lost.
+class synced_later {
+public:
+  explicit synced_later(database& db) : db_{db} { db_.run(sql::sync_later); }
+  synced_later(const synced_later&) = delete;
+  synced_later& operator=(const synced_later&) = delete;
+
+  ~synced_later() {
+    try {
+      db_.run(sql::sync_at_commit);
+    } catch (const sqlite_error&) {
+      db_.abandon();
+    }
+  }
+
+private:
+  database& db_;
+};
+
+unexpected<error> moved(const view_identity& view, position stored,
+                        position from) {
+  return failure(errc::not_owner, label_of(view) + " is at position "
+                                    + std::to_string(stored.value())
+                                    + ", not at "
+                                    + std::to_string(from.value()));
+}
+
+} // namespace
+
+view_writer::view_writer(std::shared_ptr<write_side> side, view_identity view)
+  : side_{std::move(side)},
+    view_{std::move(view)},
+    reading_{side_->file(), access::read} {}
+
+expected<std::optional<position>> view_writer::claim() {
+  if (auto named = check_view(view_); !named)
+    return failure_of(named);
+  if (!claim_)
+    if (auto claimed = side_->claimed().acquire("view " + label_of(view_), "",
+                                                std::chrono::milliseconds{0}))
+      claim_.emplace(*std::move(claimed));
+  if (!claim_)
+    return std::optional<position>{};
+  auto checkpoint = find_or_create();
+  if (!checkpoint) {
+    claim_.reset();
+    return failure_of(checkpoint);
+  }
+  return std::optional{*checkpoint};
+}
+
+expected<position> view_writer::find_or_create() {
+  return side_->use([&](database& db) -> expected<position> {
+    transaction work{db, transaction::kind::write};
+    const auto stored = find_view(db, view_);
+    if (stored && stored->shape != view_.shape)
+      return failure(errc::incompatible_schema,
+                     label_of(view_) + " holds documents of shape "
+                       + stored->shape + ", this program has " + view_.shape);
+    if (stored)
+      return stored->checkpoint;
+    db.prepare(for_view(sql::create_view, view_)).run();
+    db.prepare(sql::insert_checkpoint)
+      .bind(view_.name, view_.version, view_.shape)
+      .run();
+    work.commit();
+    return position{};
+  });
+}
+
+expected<std::vector<keyed_document>>
+view_writer::load(std::span<const std::string> keys) {
+  if (auto fits = check_page(keys.size(), limits::page_documents_max); !fits)
+    return failure_of(fits);
+  return reading_.use(
+    [&](database& db) -> expected<std::vector<keyed_document>> {
+      std::vector<keyed_document> loaded;
+      auto find = db.prepare(for_view(sql::find_document, view_));
+      for (const auto& key : keys)
+        if (find.bind(key).step())
+          loaded.push_back({key, find.text(0)});
+      return loaded;
+    });
+}
+
+expected<void> view_writer::commit(position from, position to,
+                                   std::span<const keyed_document> changed) {
+  if (!claim_)
+    return failure(errc::not_owner, label_of(view_) + " is not claimed");
+  return side_->use([&](database& db) -> expected<void> {
+    const synced_later relaxed{db};
+    transaction work{db, transaction::kind::write};
+    db.prepare(sql::move_checkpoint)
+      .bind(view_.name, view_.version, from.value(), to.value())
+      .run();
+    if (db.changes() == 0) {
+      const auto stored = find_view(db, view_);
+      return moved(view_, stored ? stored->checkpoint : position{}, from);
+    }
+    auto put = db.prepare(for_view(sql::put_document, view_));
+    for (const auto& [key, data] : changed)
+      put.bind(key, data).run();
+    work.commit();
+    return {};
+  });
+}
+
+} // namespace cafes::store::sqlite

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/sqlite/connection.hpp"
+#include "store/sqlite/write_side.hpp"
+#include "store/view_session.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace cafes::store::sqlite {
+
+class view_writer final : public store::view_writer {
+public:
+  view_writer(std::shared_ptr<write_side> side, view_identity view);
+
+  [[nodiscard]] expected<std::optional<position>> claim() override;
+  [[nodiscard]] expected<std::vector<keyed_document>>
+  load(std::span<const std::string> keys) override;
+  [[nodiscard]] expected<void>
+  commit(position from, position to,
+         std::span<const keyed_document> changed) override;
+
+private:
+  [[nodiscard]] expected<position> find_or_create();
+
+  std::shared_ptr<write_side> side_;
+  view_identity view_;
+  /// Loads beside the log's writer instead of by turns with it.
+  connection reading_;
+  std::optional<claims::claim> claim_;
+};
+
+} // namespace cafes::store::sqlite
