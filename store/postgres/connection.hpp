@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/postgres/conninfo.hpp"
+#include "store/postgres/sql.hpp"
+
+#include <cafes/expected.hpp>
+
+#include <pqxx/connection_base>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cafes::store::postgres {
+
+class session_link;
+
+/// A session with the server that is opened again only when told so: what a
+/// session holds (locks, prepared statements, settings) must never be lost
+/// unnoticed.
+/// Thread: one at a time; every function blocks.
+class connection {
+public:
+  /// The statements are prepared at their first use, by name.
+  connection(conninfo where, std::vector<sql::embedded> statements);
+  ~connection();
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+
+  /// Connects afresh. What is left of this object's session before is ended,
+  /// on the server too, so that its locks are free.
+  /// Errors: unavailable.
+  [[nodiscard]] expected<void> open();
+  void close() noexcept;
+
+  [[nodiscard]] bool is_open() const;
+
+  /// Whether the server still answers on this session.
+  [[nodiscard]] bool answers();
+
+  /// libpq's latest complaint on this session; empty without one.
+  [[nodiscard]] std::string last_words() const;
+
+  /// "host=/run/postgresql port=5432 dbname=bank", without secrets.
+  [[nodiscard]] std::string place() const;
+
+  /// Adds a statement to an open session.
+  void prepare(const std::string& name, const std::string& text);
+
+  /// Runs a prepared statement as a transaction of its own.
+  /// Throws what libpqxx throws: see translate_error.hpp.
+  template <class... Binds>
+  pqxx::result run(const std::string& statement, const Binds&... binds) {
+    pqxx::nontransaction once{session()};
+    return once.exec_prepared(statement, binds...);
+  }
+
+  // -- for libpqxx and libpq -------------------------------------------------
+
+  [[nodiscard]] pqxx::connection_base& session();
+  [[nodiscard]] PGconn* handle();
+
+private:
+  void begin_session();
+  void end_session_before();
+
+  conninfo where_;
+  std::vector<sql::embedded> statements_;
+  std::unique_ptr<session_link> link_;
+
+  /// The server's process of the latest session and when it began.
+  std::string backend_pid_;
+  std::string backend_start_;
+};
+
+} // namespace cafes::store::postgres

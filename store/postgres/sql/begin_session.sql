@@ -1,0 +1,20 @@
+-- What a session of ours relies on, whatever role and database preset.
+--
+-- Every statement of ours is a walk along an index. The planner is kept to
+-- that, because a plan cached while a table was small must not read all of it
+-- when it is big; and as forbidden plans look expensive to it, jit is off.
+-- Commits are durable before they are reported.
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO';
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_session_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET default_transaction_isolation = 'read committed';
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
+SET jit = off;
+SELECT set_config('synchronous_commit', 'on', false)
+WHERE current_setting('synchronous_commit') = 'off';

@@ -1,0 +1,5 @@
+-- Two statements in one message are one transaction.
+COPY streams (stream_id, log_id, category, key) FROM STDIN;
+COPY events (log_id, position, stream_id, version, type_id, recorded_at,
+  command_id, correlation_id, causation_id, data, metadata)
+FROM STDIN;

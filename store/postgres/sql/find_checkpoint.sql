@@ -1,0 +1,5 @@
+-- $1 text: name
+-- $2 integer: version
+SELECT position, shape
+FROM checkpoints
+WHERE name = $1 AND version = $2;

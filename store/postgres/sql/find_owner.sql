@@ -1,0 +1,2 @@
+-- $1 smallint: log_id
+SELECT owner, epoch FROM logs WHERE log_id = $1;

@@ -1,0 +1,1 @@
+SELECT to_regclass('cafes_schema') IS NOT NULL;

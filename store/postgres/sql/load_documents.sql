@@ -1,0 +1,3 @@
+-- :table stands for the view's table.
+-- $1 text[]: key
+SELECT key, data FROM :table WHERE key = ANY($1::text[]);

@@ -1,0 +1,5 @@
+-- The key of the lock under which the schema changes; null when search_path
+-- names no schema that exists.
+SELECT hashtextextended(
+  'cafes/migrate/' || (SELECT oid FROM pg_namespace
+                       WHERE nspname = current_schema()), 0);

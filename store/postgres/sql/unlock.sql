@@ -1,0 +1,2 @@
+-- $1 bigint: key
+SELECT pg_advisory_unlock($1);

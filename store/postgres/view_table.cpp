@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "store/postgres/view_table.hpp"
+
+#include "store/postgres/placeholders.hpp"
+
+#include <cafes/detail/assert.hpp>
+
+namespace cafes::store::postgres {
+
+std::string table_of(const view_identity& view) {
+  CAFES_ASSERT(check_view(view).has_value());
+  return "\"view_" + view.name + "_" + std::to_string(view.version) + "\"";
+}
+
+std::string for_view(std::string_view statement, const view_identity& view,
+                     std::string_view payload) {
+  return replaced(replaced(statement, ":table", table_of(view)), ":payload",
+                  payload);
+}
+
+} // namespace cafes::store::postgres

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/postgres/connection.hpp"
+#include "store/view_session.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace cafes::store::postgres {
+
+/// The table of a view's documents: "view_balances_2", quoted. The view must
+/// have passed check_view.
+[[nodiscard]] std::string table_of(const view_identity& view);
+
+/// A statement on a view's table, with :table and :payload filled in.
+[[nodiscard]] std::string for_view(std::string_view statement,
+                                   const view_identity& view,
+                                   std::string_view payload);
+
+} // namespace cafes::store::postgres

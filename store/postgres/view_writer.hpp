@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/postgres/connection.hpp"
+#include "store/postgres/schema.hpp"
+#include "store/view_session.hpp"
+
+#include <string>
+
+namespace cafes::store::postgres {
+
+/// Builds a view on PostgreSQL. The claim is an advisory lock of the session;
+/// a checkpoint that has moved stops a worker that lost its claim unnoticed.
+class view_writer : public store::view_writer {
+public:
+  view_writer(conninfo where, view_identity view);
+  ~view_writer() override;
+
+  [[nodiscard]] expected<std::optional<position>> claim() override;
+
+  [[nodiscard]] expected<std::vector<keyed_document>>
+  load(std::span<const std::string> keys) override;
+
+  [[nodiscard]] expected<void>
+  commit(position from, position to,
+         std::span<const keyed_document> changed) override;
+
+private:
+  [[nodiscard]] expected<std::optional<position>> claim_on_new_session();
+  [[nodiscard]] expected<position> find_or_create(const std::string& payload);
+  void create(const std::string& payload);
+
+  connection connection_;
+  view_identity view_;
+  std::string lock_key_;
+};
+
+} // namespace cafes::store::postgres
