@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace cafes::actors {
+
+/// What the actors count, for status and metrics. Thread: any.
+struct counters {
+  std::atomic<std::int64_t> head{0};
+  std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::uint64_t> rejected{0};
+  std::atomic<std::uint64_t> failed{0};
+  std::atomic<std::uint64_t> batches{0};
+  std::atomic<std::uint64_t> conflicts{0};
+  std::atomic<std::size_t> aggregates{0};
+};
+
+} // namespace cafes::actors

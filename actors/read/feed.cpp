@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "actors/read/feed.hpp"
+
+#include <caf/event_based_actor.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cafes::actors {
+
+namespace {
+
+/// What an event keeps in memory, near enough for a bound.
+std::size_t bytes_of(const committed_batch& batch) {
+  std::size_t bytes = 0;
+  for (const auto& event : *batch)
+    bytes += sizeof(event) + event.data.size() + event.metadata.size()
+             + event.stream.key.size();
+  return bytes;
+}
+
+} // namespace
+
+void batch_ring::push(committed_batch batch) {
+  if (!batches_.empty()
+      && batches_.back()->back().at.next() != batch->front().at) {
+    batches_.clear();
+    bytes_ = 0;
+  }
+  bytes_ += bytes_of(batch);
+  batches_.push_back(std::move(batch));
+  while (bytes_ > bytes_max_ && !batches_.empty()) {
+    bytes_ -= bytes_of(batches_.front());
+    batches_.pop_front();
+  }
+}
+
+log_page batch_ring::after(position where, std::size_t limit) const {
+  log_page page;
+  if (batches_.empty() || batches_.front()->front().at > where.next())
+    return page;
+  auto batch = std::partition_point(batches_.begin(), batches_.end(),
+                                    [&](const committed_batch& each) {
+                                      return each->back().at <= where;
+                                    });
+  for (; batch != batches_.end() && page.events.size() < limit; ++batch) {
+    page.batches.push_back(*batch);
+    for (const auto& event : **batch)
+      if (event.at > where && page.events.size() < limit)
+        page.events.push_back(&event);
+  }
+  return page;
+}
+
+caf::behavior feed_actor(feed::actor_type* self, feed_surroundings around) {
+  return self->state.start(std::move(around));
+}
+
+caf::behavior feed::start(feed_surroundings around) {
+  around_ = std::move(around);
+  ring_ = batch_ring{around_.bytes_max};
+  return {
+    [this](committed_batch& batch) { take(batch); },
+    [this](announce) {
+      announcing_ = false;
+      self_->send(around_.hints, head_hint{around_.head});
+    },
+    [this](const pull& asked) { return serve(asked); },
+  };
+}
+
+void feed::take(committed_batch& batch) {
+  around_.head = batch->back().at;
+  ring_.push(std::move(batch));
+  // Stands behind the batches already waiting: many commits, one hint.
+  if (!std::exchange(announcing_, true))
+    self_->send(self_, announce{});
+}
+
+caf::result<page_read> feed::serve(const pull& asked) {
+  auto page = ring_.after(asked.after, asked.limit);
+  const bool at_end = around_.writes_here && asked.after >= around_.head;
+  if (!page.events.empty() || at_end)
+    return page_read{
+      std::make_shared<const expected<log_page>>(std::move(page))};
+  self_->delegate(around_.log_reader, asked);
+  return caf::delegated<page_read>{};
+}
+
+} // namespace cafes::actors

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "actors/read/projection_progress.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cafes::actors {
+
+projection_progress::projection_progress(std::string name, int version) {
+  known_.name = std::move(name);
+  known_.version = version;
+}
+
+void projection_progress::found(projection_phase phase, position checkpoint) {
+  const std::lock_guard lock{mutex_};
+  known_.phase = phase;
+  known_.checkpoint = checkpoint;
+  exists_ = true;
+  moved_.notify_all();
+}
+
+void projection_progress::applied(position checkpoint, std::uint64_t events) {
+  const std::lock_guard lock{mutex_};
+  known_.checkpoint = checkpoint;
+  known_.events_applied += events;
+  waiting_since_.reset();
+  moved_.notify_all();
+}
+
+void projection_progress::waiting_since(timestamp oldest) {
+  const std::lock_guard lock{mutex_};
+  waiting_since_ = oldest;
+}
+
+void projection_progress::failed(const std::string& why) {
+  const std::lock_guard lock{mutex_};
+  known_.last_error = why;
+}
+
+void projection_progress::paused() {
+  const std::lock_guard lock{mutex_};
+  known_.phase = projection_phase::pausing;
+}
+
+void projection_progress::restarting() {
+  const std::lock_guard lock{mutex_};
+  known_.phase = projection_phase::starting;
+  ++known_.restarts;
+}
+
+void projection_progress::stopped() {
+  const std::lock_guard lock{mutex_};
+  known_.phase = projection_phase::stopped;
+  moved_.notify_all();
+}
+
+position projection_progress::checkpoint() const {
+  const std::lock_guard lock{mutex_};
+  return known_.checkpoint;
+}
+
+std::uint64_t projection_progress::restarts() const {
+  const std::lock_guard lock{mutex_};
+  return known_.restarts;
+}
+
+bool projection_progress::wait_for(position wanted,
+                                   std::chrono::milliseconds timeout) const {
+  std::unique_lock lock{mutex_};
+  return moved_.wait_for(lock, timeout, [&] {
+    return exists_ && known_.checkpoint >= wanted;
+  });
+}
+
+projection_status projection_progress::status(position head) const {
+  const std::lock_guard lock{mutex_};
+  auto shown = known_;
+  shown.lag_events
+    = std::max<std::int64_t>(0, head.value() - shown.checkpoint.value());
+  if (shown.lag_events > 0 && waiting_since_)
+    shown.lag_time
+      = std::max(std::chrono::milliseconds{0},
+                 std::chrono::duration_cast<std::chrono::milliseconds>(
+                   now() - *waiting_since_));
+  return shown;
+}
+
+} // namespace cafes::actors

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cafes/position.hpp>
+#include <cafes/status.hpp>
+#include <cafes/timestamp.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace cafes::actors {
+
+/// How far one projection is, outliving the actors that build it: written by
+/// the projection and its supervisor, read by queries and status. Thread: any.
+class projection_progress {
+public:
+  projection_progress(std::string name, int version);
+
+  /// The projection has found its checkpoint, or lost it to another process.
+  void found(projection_phase phase, position checkpoint);
+
+  /// Events up to `checkpoint` are applied; `events` of them just now.
+  void applied(position checkpoint, std::uint64_t events);
+
+  /// An event written at this time waits to be applied.
+  void waiting_since(timestamp oldest);
+
+  void failed(const std::string& why);
+  void paused();
+  void restarting();
+  void stopped();
+
+  [[nodiscard]] position checkpoint() const;
+  [[nodiscard]] std::uint64_t restarts() const;
+
+  /// Waits until the view exists and its checkpoint is at least there. False
+  /// when the time is over.
+  [[nodiscard]] bool wait_for(position wanted,
+                              std::chrono::milliseconds timeout) const;
+
+  /// What to show, given where the log ends.
+  [[nodiscard]] projection_status status(position head) const;
+
+private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable moved_;
+  projection_status known_;
+  std::optional<timestamp> waiting_since_;
+  bool exists_ = false;
+};
+
+} // namespace cafes::actors

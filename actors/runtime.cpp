@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "actors/runtime_core.hpp"
+
+#include <cafes/runtime.hpp>
+
+#include <utility>
+
+namespace cafes {
+
+namespace {
+
+named_outcome name_outcome(const detail::aggregate_type& type,
+                           detail::erased_outcome&& erased) {
+  if (auto* failed = std::get_if<error>(&erased.ended))
+    return {std::move(*failed)};
+  if (auto* refused = std::get_if<detail::any_decision::refusal>(&erased.ended))
+    return {named_outcome::rejected{std::move(refused->name)}};
+  auto& stored = std::get<detail::erased_outcome::accepted>(erased.ended);
+  named_outcome::accepted accepted{
+    stored.at_version, stored.at_position, stored.repeated, {}};
+  for (auto& event : stored.events)
+    accepted.events.push_back({type.events[event.type].name,
+                               type.events[event.type].schema_version,
+                               std::move(event.data)});
+  return {std::move(accepted)};
+}
+
+} // namespace
+
+expected<runtime> runtime::start(definition service, settings with,
+                                 participation role) {
+  auto inside = std::make_unique<core>(std::move(service), std::move(with),
+                                       role);
+  if (auto started = inside->start(); !started)
+    return failure_of(started);
+  return runtime{std::move(inside)};
+}
+
+runtime::runtime(std::unique_ptr<core> inside) : core_{std::move(inside)} {}
+
+runtime::runtime(runtime&&) noexcept = default;
+runtime& runtime::operator=(runtime&&) noexcept = default;
+runtime::~runtime() = default;
+
+void runtime::send_erased(std::string_view category, std::string_view key,
+                          detail::any_command asked,
+                          const send_options& options, detail::reply then) {
+  core_->send(category, key, std::move(asked), options, std::move(then));
+}
+
+std::future<named_outcome>
+runtime::send_named(std::string_view category, std::string_view key,
+                    std::string_view command, std::string_view json,
+                    const send_options& options) {
+  auto promise = std::make_shared<std::promise<named_outcome>>();
+  auto answer = promise->get_future();
+  // Without such an aggregate the outcome is an error, which needs no names.
+  static const detail::aggregate_type nothing;
+  const auto* found = core_->aggregate(category);
+  const auto* type = found != nullptr ? found : &nothing;
+  core_->send_named(category, key, command, json, options,
+                    [promise, type](detail::erased_outcome&& erased) {
+                      promise->set_value(
+                        name_outcome(*type, std::move(erased)));
+                    });
+  return answer;
+}
+
+expected<std::optional<std::string>>
+runtime::find_document(std::string_view projection, std::string_view key,
+                       const freshness& fresh) {
+  return core_->views().find(projection, key, fresh);
+}
+
+expected<view_page<std::string>>
+runtime::list_documents(std::string_view projection, const view_range& range,
+                        const freshness& fresh) {
+  auto listed = core_->views().list(projection, range, fresh);
+  if (!listed)
+    return failure_of(listed);
+  view_page<std::string> page;
+  page.checkpoint = listed->checkpoint;
+  for (auto& [key, data] : listed->documents)
+    page.documents.push_back({std::move(key), std::move(data)});
+  return page;
+}
+
+expected<event_page> runtime::read_stream(const stream_name& stream,
+                                          version from, std::size_t limit) {
+  return core_->read_stream(stream, from, limit);
+}
+
+expected<event_page> runtime::read_log(position after, std::size_t limit) {
+  return core_->read_log(after, limit);
+}
+
+expected<store_summary> runtime::summary() {
+  return core_->summary();
+}
+
+runtime_status runtime::status() const {
+  return core_->status();
+}
+
+expected<void> runtime::drain(std::chrono::milliseconds timeout) {
+  return core_->drain(timeout);
+}
+
+void runtime::stop() {
+  core_->stop();
+}
+
+} // namespace cafes

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "actors/runtime_core.hpp"
+
+#include "actors/journal.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cafes {
+
+namespace {
+
+constexpr std::size_t reader_sessions_max = 4;
+
+detail::erased_outcome failed(error why) {
+  return {std::move(why)};
+}
+
+} // namespace
+
+runtime::core::core(definition service, settings with, participation role)
+  : service_{std::move(service)},
+    settings_{std::move(with)},
+    role_{role},
+    gate_{std::make_shared<actors::admission>(
+      actors::admission_limits{settings_.commands_in_flight_max,
+                               settings_.command_bytes_in_flight_max})},
+    counters_{std::make_shared<actors::counters>()},
+    stop_signal_{std::make_shared<actors::stop_signal>()} {}
+
+runtime::core::~core() {
+  stop();
+}
+
+// -- commands
+// -------------------------------------------------------------------
+
+const detail::aggregate_type*
+runtime::core::aggregate(std::string_view category) const {
+  for (const auto& type : service_.aggregates())
+    if (type.category == category)
+      return &type;
+  return nullptr;
+}
+
+void runtime::core::send(std::string_view category, std::string_view key,
+                         detail::any_command asked, const send_options& options,
+                         detail::reply then) {
+  auto stream = make_stream_name(category, key);
+  if (!stream)
+    return then(failed(stream.error()));
+  if (aggregate(category) == nullptr)
+    return then(failed({errc::invalid_argument, "there is no aggregate \""
+                                                  + std::string{category}
+                                                  + "\" in this program"}));
+  if (role_ != participation::full)
+    return then(failed({errc::not_owner, "this process only reads"}));
+  if (auto entered = gate_->enter(asked.bytes); !entered)
+    return then(failed(entered.error()));
+
+  actors::command_envelope::order order;
+  order.stream = *std::move(stream);
+  order.asked = std::move(asked);
+  order.circumstances = {now(), options.id};
+  order.from = {options.id,
+                options.correlation_id.is_nil() ? options.id
+                                                : options.correlation_id,
+                options.causation_id};
+  order.retry = options.retry;
+  order.deadline = std::chrono::steady_clock::now()
+                   + (options.timeout.count() > 0 ? options.timeout
+                                                  : settings_.command_timeout);
+  order.then = std::move(then);
+  caf::anon_send(router_, std::make_shared<actors::command_envelope>(
+                            std::move(order), gate_, counters_));
+}
+
+void runtime::core::send_named(std::string_view category, std::string_view key,
+                               std::string_view command, std::string_view json,
+                               const send_options& options,
+                               detail::reply then) {
+  const auto* type = aggregate(category);
+  if (type == nullptr)
+    return send(category, key, {}, options, std::move(then));
+  const auto named
+    = std::find_if(type->commands.begin(), type->commands.end(),
+                   [&](const auto& each) { return each.name == command; });
+  if (named == type->commands.end())
+    return then(
+      failed({errc::unknown_type, std::string{category} + " has no command \""
+                                    + std::string{command} + "\""}));
+  auto asked = named->decode(json);
+  if (!asked)
+    return then(
+      failed({asked.error().code, std::string{command} + " " + named->shape
+                                    + ": " + asked.error().message}));
+  send(category, key, *std::move(asked), options, std::move(then));
+}
+
+// -- reading
+// --------------------------------------------------------------------
+
+namespace {
+
+expected<void> check_limit(std::size_t limit) {
+  if (limit >= 1 && limit <= limits::page_events_max)
+    return {};
+  return failure(errc::limit_exceeded, "a page has 1 to 1000 events, asked for "
+                                         + std::to_string(limit));
+}
+
+} // namespace
+
+expected<event_page> runtime::core::read_stream(const stream_name& stream,
+                                                version from,
+                                                std::size_t limit) {
+  if (auto fits = check_limit(limit); !fits)
+    return failure_of(fits);
+  if (auto named = make_stream_name(stream.category, stream.key); !named)
+    return failure_of(named);
+  auto slice = readers_->with([&](store::log_reader& reader) {
+    return reader.read_stream(stream, from, limit);
+  });
+  if (!slice)
+    return failure_of(slice);
+  if (slice->id == store::stream_id{})
+    return failure(errc::stream_not_found,
+                   "there is no stream " + to_string(stream));
+  const bool more = slice->events.size() == limit;
+  return event_page{std::move(slice->events), more};
+}
+
+expected<event_page> runtime::core::read_log(position after,
+                                             std::size_t limit) {
+  if (auto fits = check_limit(limit); !fits)
+    return failure_of(fits);
+  auto events = readers_->with(
+    [&](store::log_reader& reader) { return reader.read_log(after, limit); });
+  if (!events)
+    return failure_of(events);
+  const bool more = events->size() == limit;
+  return event_page{*std::move(events), more};
+}
+
+/// The owner knows where its log ends; others ask the store.
+expected<position> runtime::core::head() {
+  if (role_ == participation::full)
+    return position{counters_->head};
+  return readers_->with(
+    [](store::log_reader& reader) { return reader.head(); });
+}
+
+expected<store_summary> runtime::core::summary() {
+  return store_->summary();
+}
+
+runtime_status runtime::core::status() {
+  runtime_status shown;
+  shown.head = head().value_or(position{counters_->head});
+  shown.epoch = epoch_;
+  shown.commands_in_flight = gate_->commands();
+  shown.aggregates_live = counters_->aggregates;
+  shown.commands_accepted = counters_->accepted;
+  shown.commands_rejected = counters_->rejected;
+  shown.commands_failed = counters_->failed;
+  shown.batches_written = counters_->batches;
+  shown.conflicts = counters_->conflicts;
+  for (const auto& each : progress_)
+    shown.projections.push_back(each->status(shown.head));
+  return shown;
+}
+
+expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
+  const auto until = std::chrono::steady_clock::now() + timeout;
+  auto end = head();
+  if (!end)
+    return failure_of(end);
+  for (const auto& type : service_.projections()) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      until - std::chrono::steady_clock::now());
+    if (auto waited = views_->wait_for(
+          type.name, {*end, std::max(left, std::chrono::milliseconds{0})});
+        !waited)
+      return waited;
+  }
+  return {};
+}
+
+// -- losing the log
+// --------------------------------------------------------------
+
+void runtime::core::lose_log(const error& why) {
+  gate_->close(why);
+  caf::anon_send(router_, actors::log_lost{why});
+}
+
+} // namespace cafes

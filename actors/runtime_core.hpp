@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actors/admission.hpp"
+#include "actors/counters.hpp"
+#include "actors/messages.hpp"
+#include "actors/read/view_query.hpp"
+#include "actors/session_pool.hpp"
+#include "actors/stop_signal.hpp"
+#include "store/log_store.hpp"
+
+#include <cafes/runtime.hpp>
+
+#include <caf/actor.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cafes {
+
+/// Everything inside a running runtime: started in order of dependence by
+/// `start`, stopped in the opposite order by `stop`.
+class runtime::core {
+public:
+  core(definition service, settings with, participation role);
+  ~core();
+  core(const core&) = delete;
+  core& operator=(const core&) = delete;
+
+  [[nodiscard]] expected<void> start();
+  void stop();
+
+  // -- commands
+  // ------------------------------------------------------------------
+
+  void send(std::string_view category, std::string_view key,
+            detail::any_command asked, const send_options& options,
+            detail::reply then);
+  void send_named(std::string_view category, std::string_view key,
+                  std::string_view command, std::string_view json,
+                  const send_options& options, detail::reply then);
+  [[nodiscard]] const detail::aggregate_type*
+  aggregate(std::string_view category) const;
+
+  // -- reading
+  // -------------------------------------------------------------------
+
+  [[nodiscard]] expected<event_page>
+  read_stream(const stream_name& stream, version from, std::size_t limit);
+  [[nodiscard]] expected<event_page> read_log(position after,
+                                              std::size_t limit);
+  [[nodiscard]] expected<position> head();
+  [[nodiscard]] expected<store_summary> summary();
+  [[nodiscard]] actors::view_query& views() { return *views_; }
+  [[nodiscard]] runtime_status status();
+  [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);
+
+private:
+  // -- starting, in this order
+  // -----------------------------------------------------
+
+  [[nodiscard]] expected<void> open_store();
+  [[nodiscard]] expected<void>
+  take_log(const std::vector<detail::event_type>& types);
+  void start_system();
+  void start_feed();
+  void start_write_side(const std::vector<detail::event_type>& types);
+  void start_projections();
+
+  void lose_log(const error& why);
+
+  const definition service_;
+  const settings settings_;
+  const participation role_;
+
+  const std::shared_ptr<actors::admission> gate_;
+  const std::shared_ptr<actors::counters> counters_;
+  const std::shared_ptr<actors::stop_signal> stop_signal_;
+
+  std::shared_ptr<store::log_store> store_;
+  std::unique_ptr<actors::session_pool<store::log_reader>> readers_;
+  std::unique_ptr<actors::view_query> views_;
+  std::vector<std::shared_ptr<actors::projection_progress>> progress_;
+
+  // -- the owner's
+  // ------------------------------------------------------------------
+
+  std::unique_ptr<store::log_writer_session> writer_session_;
+  std::vector<store::type_id> type_ids_;
+  epoch epoch_;
+
+  caf::actor_system_config config_;
+  std::unique_ptr<caf::actor_system> system_;
+  caf::actor feed_;
+  caf::actor page_reader_;
+  std::vector<caf::actor> recovery_readers_;
+  caf::actor log_writer_;
+  caf::actor router_;
+  caf::actor supervisor_;
+  bool stopped_ = false;
+};
+
+} // namespace cafes

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "actors/check_definition.hpp"
+#include "actors/journal.hpp"
+#include "actors/process_identity.hpp"
+#include "actors/read/feed.hpp"
+#include "actors/read/log_reader_actor.hpp"
+#include "actors/read/projection_actor.hpp"
+#include "actors/runtime_core.hpp"
+#include "actors/supervisor.hpp"
+#include "actors/write/command_router.hpp"
+#include "actors/write/log_writer.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <caf/event_based_actor.hpp>
+#include <caf/group_manager.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace cafes {
+
+namespace {
+
+constexpr std::size_t reader_sessions_max = 4;
+
+/// Beyond the log writer's own bound, in case it cannot answer at all.
+constexpr std::chrono::seconds verdict_margin{30};
+
+} // namespace
+
+expected<void> runtime::core::start() {
+  auto types = actors::check_definition(service_);
+  if (!types)
+    return failure_of(types);
+  if (auto opened = open_store(); !opened)
+    return opened;
+  if (role_ == participation::full)
+    if (auto taken = take_log(*types); !taken)
+      return taken;
+  start_system();
+  start_feed();
+  if (role_ == participation::full)
+    start_write_side(*types);
+  start_projections();
+  return {};
+}
+
+expected<void> runtime::core::open_store() {
+  auto opened = store::open_store(settings_.store, settings_.payload);
+  if (!opened)
+    return failure_of(opened);
+  store_ = *std::move(opened);
+  if (auto migrated = store_->migrate(); !migrated)
+    return migrated;
+  readers_ = std::make_unique<actors::session_pool<store::log_reader>>(
+    [this] { return store_->open_reader(); }, reader_sessions_max);
+  views_ = std::make_unique<actors::view_query>(store_);
+  return {};
+}
+
+expected<void>
+runtime::core::take_log(const std::vector<detail::event_type>& types) {
+  auto session = store_->open_writer();
+  if (!session)
+    return failure_of(session);
+  auto taken = (*session)->acquire(actors::process_identity(),
+                                   settings_.ownership_wait);
+  if (!taken)
+    return failure_of(taken);
+  auto ids = (*session)->register_types(types);
+  if (!ids)
+    return failure_of(ids);
+  epoch_ = taken->taken;
+  counters_->head = taken->head.value();
+  type_ids_ = *std::move(ids);
+  writer_session_ = *std::move(session);
+  return {};
+}
+
+void runtime::core::start_system() {
+  // As many workers as cores; and nobody keeps one for long (CAF's default is
+  // without limit, so one flooded actor would stall the others).
+  config_.set("scheduler.max-threads",
+              std::max(1U, std::thread::hardware_concurrency()));
+  config_.set("scheduler.max-throughput", 100);
+  system_ = std::make_unique<caf::actor_system>(config_);
+}
+
+void runtime::core::start_feed() {
+  page_reader_ = system_->spawn<caf::detached>(actors::log_reader_actor,
+                                               store_);
+  feed_
+    = system_->spawn(actors::feed_actor,
+                     actors::feed_surroundings{
+                       page_reader_, system_->groups().get_local("log-0"),
+                       settings_.feed_bytes_max, role_ == participation::full,
+                       position{counters_->head}});
+}
+
+void runtime::core::start_write_side(
+  const std::vector<detail::event_type>& types) {
+  auto writer = std::make_shared<actors::log_writer_surroundings>();
+  writer->session = std::move(writer_session_);
+  for (std::size_t index = 0; index < types.size(); ++index)
+    writer->types.emplace_back(type_ids_[index], types[index]);
+  writer->feed = feed_;
+  writer->counted = counters_;
+  writer->stop = stop_signal_;
+  writer->in_doubt_max = settings_.in_doubt_max;
+  writer->on_lost = [this](const error& why) { lose_log(why); };
+  log_writer_ = system_->spawn<caf::detached>(actors::log_writer_actor, writer);
+
+  for (std::size_t index = 0; index < settings_.recovery_readers; ++index)
+    recovery_readers_.push_back(
+      system_->spawn<caf::detached>(actors::log_reader_actor, store_));
+
+  actors::aggregate_types aggregates;
+  for (const auto& type : service_.aggregates()) {
+    auto around = std::make_shared<actors::aggregate_surroundings>();
+    around->type = type;
+    for (const auto& event : type.events)
+      around->event_ids.push_back(type_ids_[static_cast<std::size_t>(
+        std::find(types.begin(), types.end(), event) - types.begin())]);
+    around->log_writer = log_writer_;
+    around->log_readers = recovery_readers_;
+    around->counted = counters_;
+    around->queue_max = settings_.aggregate_queue_max;
+    around->verdict_max = settings_.in_doubt_max + verdict_margin;
+    aggregates.emplace(type.category, std::move(around));
+  }
+  router_ = system_->spawn(actors::command_router_actor, std::move(aggregates));
+}
+
+void runtime::core::start_projections() {
+  std::vector<actors::supervised> children;
+  for (const auto& type : service_.projections()) {
+    auto around = std::make_shared<actors::projection_surroundings>();
+    around->type = type;
+    around->store = store_;
+    around->feed = feed_;
+    around->hints = system_->groups().get_local("log-0");
+    around->progress
+      = std::make_shared<actors::projection_progress>(type.name, type.version);
+    around->page_events_max = std::clamp<std::size_t>(
+      settings_.page_events_max, 1, limits::page_events_max);
+    around->poll_interval = settings_.poll_interval;
+    progress_.push_back(around->progress);
+    views_->add(type, around->progress);
+    children.push_back(
+      {[around](caf::event_based_actor* parent) {
+         return parent->spawn<caf::detached>(actors::projection_actor, around);
+       },
+       around->progress});
+  }
+  supervisor_
+    = system_->spawn(actors::supervisor_actor, std::move(children),
+                     actors::restart_pauses{settings_.restart_pause_min,
+                                            settings_.restart_pause_max});
+}
+
+/// First nobody comes in, then what is inside finishes, then the actors end,
+/// and with the last of them the sessions give up log and views.
+void runtime::core::stop() {
+  if (std::exchange(stopped_, true))
+    return;
+  gate_->close({errc::shutting_down, "the runtime is being stopped"});
+  if (!gate_->wait_until_empty(settings_.stop_timeout))
+    actors::journal().warn("stopped with {} commands under way",
+                           gate_->commands());
+  stop_signal_->raise();
+  for (auto* actor :
+       {&supervisor_, &router_, &log_writer_, &feed_, &page_reader_}) {
+    if (*actor)
+      caf::anon_send_exit(*actor, caf::exit_reason::user_shutdown);
+    *actor = nullptr;
+  }
+  for (auto& reader : std::exchange(recovery_readers_, {}))
+    caf::anon_send_exit(reader, caf::exit_reason::user_shutdown);
+  system_.reset();
+  views_.reset();
+  readers_.reset();
+  writer_session_.reset();
+}
+
+} // namespace cafes

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actors/counters.hpp"
+#include "actors/messages.hpp"
+#include "actors/stop_signal.hpp"
+#include "store/log_writer_session.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/behavior.hpp>
+#include <caf/stateful_actor.hpp>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace cafes::actors {
+
+struct log_writer_surroundings {
+  std::unique_ptr<store::log_writer_session> session;
+  /// Every registered type, by number.
+  std::vector<std::pair<store::type_id, detail::event_type>> types;
+  caf::actor feed;
+  std::shared_ptr<counters> counted;
+  std::shared_ptr<stop_signal> stop;
+  std::chrono::milliseconds in_doubt_max{0};
+  /// Called once when the log is lost, on the writer's thread.
+  std::function<void(const error&)> on_lost;
+};
+
+/// Writes a log: takes whatever waits when the session is free, one batch at a
+/// time, on a thread of its own, since it blocks. Answers every order.
+class log_writer {
+public:
+  using actor_type = caf::stateful_actor<log_writer>;
+
+  explicit log_writer(actor_type* self) : self_{self} {}
+
+  caf::behavior start(std::shared_ptr<log_writer_surroundings> around);
+
+  const char* name = "log_writer";
+
+private:
+  struct batch {
+    std::vector<store::append_request> requests;
+    /// Sender and ticket of each request.
+    std::vector<append_order_ptr> orders;
+  };
+
+  using outcomes = std::vector<store::append_outcome>;
+
+  void schedule();
+  void write();
+  [[nodiscard]] batch take_batch();
+  [[nodiscard]] expected<outcomes> resolve();
+  [[nodiscard]] bool settle_doubt();
+  void lose(const error& why);
+  void refuse_waiting(const error& why);
+  void answer(const batch& written, const outcomes& ended);
+  void answer_all(const batch& written, const error& why);
+  void publish(batch& written, const outcomes& ended);
+
+  actor_type* self_;
+  std::shared_ptr<log_writer_surroundings> around_;
+  std::deque<append_order_ptr> waiting_;
+  bool scheduled_ = false;
+  /// Written or not, nobody knows yet; its senders may have been told so.
+  std::optional<batch> in_doubt_;
+  bool doubt_told_ = false;
+  std::optional<error> lost_;
+};
+
+[[nodiscard]] caf::behavior
+log_writer_actor(log_writer::actor_type* self,
+                 std::shared_ptr<log_writer_surroundings> around);
+
+} // namespace cafes::actors
