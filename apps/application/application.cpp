@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "apps/application/program.hpp"
+#include "config/settings_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+#include <utility>
+
+namespace cafes {
+
+namespace {
+
+constexpr int wrong_usage = 64;
+constexpr int fault = 70;
+
+/// CLI11 prints help to stdout with code 0 and mistakes to stderr; its own
+/// codes for mistakes become the one of wrong usage.
+int parse_and_run(CLI::App& program, const program::invocation& run, int argc,
+                  char** argv) {
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& mistake) {
+    return program.exit(mistake) == 0 ? 0 : wrong_usage;
+  }
+  return run.action();
+}
+
+} // namespace
+
+application::application(std::string name) : name_{std::move(name)} {}
+
+application& application::add(verb own) {
+  verbs_.push_back(std::move(own));
+  return *this;
+}
+
+int application::main(int argc, char** argv) {
+  try {
+    program::invocation run;
+    run.name = name_;
+    run.service = service_;
+    run.with.store = "sqlite:" + name_ + ".db";
+
+    CLI::App parser{name_ + ": an event-sourced service", name_};
+    parser.require_subcommand(1);
+    parser.fallthrough();
+    parser.set_version_flag("--version", std::string{CAFES_VERSION});
+    config::add_settings(parser, run.with);
+    for (const auto& own : verbs_)
+      program::add_own(parser, run, own);
+    program::add_send(parser, run);
+    program::add_view(parser, run);
+    program::add_stream(parser, run);
+    program::add_store(parser, run);
+    return parse_and_run(parser, run, argc, argv);
+  } catch (const std::exception& thrown) {
+    std::cerr << name_ << ": " << thrown.what() << '\n';
+    return fault;
+  }
+}
+
+} // namespace cafes

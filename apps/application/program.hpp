@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cafes/application.hpp>
+#include <cafes/settings.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace cafes::program {
+
+/// What all verbs of one run share: read from the command line, then used by
+/// the verb that was named.
+struct invocation {
+  std::string name;
+  definition service;
+  settings with;
+  /// Set by the verb's callback while the command line is parsed.
+  std::function<int()> action;
+};
+
+/// Starts the runtime; on failure says why on stderr.
+[[nodiscard]] expected<runtime> start(const invocation& run,
+                                      participation role);
+
+/// Starts a runtime that reads, with every view caught up with the log.
+/// Errors as start; invalid_argument for a SQLite file that is not there,
+/// so that reading never creates an empty store.
+[[nodiscard]] expected<runtime> start_reading(const invocation& run);
+
+/// Says an error on stderr and gives the exit code of its class.
+[[nodiscard]] int report(const error& failed);
+
+/// 0 done, 1 not found, 65 bad data, 69 unavailable, 70 a fault, 75 again.
+[[nodiscard]] int exit_code_of(errc code);
+
+// -- the verbs, a file each
+// ------------------------------------------------------
+
+void add_send(CLI::App& program, invocation& run);
+void add_view(CLI::App& program, invocation& run);
+void add_stream(CLI::App& program, invocation& run);
+void add_store(CLI::App& program, invocation& run);
+void add_own(CLI::App& program, invocation& run, const verb& own);
+
+} // namespace cafes::program

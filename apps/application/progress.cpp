@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <cafes/progress.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <unistd.h>
+#include <utility>
+
+namespace cafes {
+
+namespace {
+
+constexpr std::size_t bar_width = 30;
+constexpr std::chrono::milliseconds bar_interval{100};
+constexpr std::chrono::seconds line_interval{5};
+
+} // namespace
+
+progress::progress(std::string what, std::size_t total)
+  : what_{std::move(what)},
+    total_{std::max<std::size_t>(total, 1)},
+    terminal_{isatty(STDERR_FILENO) == 1},
+    started_{std::chrono::steady_clock::now()} {
+  if (!terminal_)
+    shown_ = started_;
+}
+
+void progress::update(std::size_t done) {
+  done_ = done;
+  const auto interval = terminal_ ? bar_interval
+                                  : std::chrono::milliseconds{line_interval};
+  if (std::chrono::steady_clock::now() - shown_ >= interval)
+    show();
+}
+
+void progress::finish() {
+  show();
+  if (terminal_)
+    std::cerr << '\n';
+}
+
+void progress::show() {
+  shown_ = std::chrono::steady_clock::now();
+  const auto seconds = std::chrono::duration<double>(shown_ - started_).count();
+  const auto filled = std::min(bar_width, done_ * bar_width / total_);
+  const auto line
+    = fmt::format("{} [{}{}] {}/{} {:.0f}/s", what_, std::string(filled, '#'),
+                  std::string(bar_width - filled, '.'), done_, total_,
+                  seconds > 0 ? static_cast<double>(done_) / seconds : 0.0);
+  if (terminal_)
+    std::cerr << '\r' << line << "\x1b[K" << std::flush;
+  else
+    std::cerr << line << '\n';
+}
+
+} // namespace cafes

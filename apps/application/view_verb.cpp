@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "apps/application/program.hpp"
+#include "apps/application/table.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <limits>
+#include <memory>
+
+namespace cafes::program {
+
+namespace {
+
+using nlohmann::json;
+
+struct view_arguments {
+  std::string projection;
+  std::string key;
+  std::size_t limit = std::numeric_limits<std::size_t>::max();
+  bool as_json = false;
+};
+
+/// The document's fields with its key in front; json sorts them by name, so
+/// that every backend shows the same.
+json with_key(const std::string& key, const std::string& data) {
+  auto document = json::parse(data);
+  if (document.contains("key"))
+    return {{"key", key}, {"document", std::move(document)}};
+  document["key"] = key;
+  return document;
+}
+
+std::string text_of(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+void print_table(const std::vector<json>& documents) {
+  table shown;
+  if (!documents.empty()) {
+    std::vector<std::string> head{"key"};
+    for (const auto& field : documents.front().items())
+      if (field.key() != "key")
+        head.push_back(field.key());
+    shown.add(head);
+    for (const auto& document : documents) {
+      std::vector<std::string> row;
+      for (const auto& name : head)
+        row.push_back(document.contains(name) ? text_of(document[name]) : "");
+      shown.add(row);
+    }
+  }
+  shown.print(std::cout);
+}
+
+expected<std::vector<json>> read_all(runtime& service,
+                                     const view_arguments& asked) {
+  std::vector<json> documents;
+  view_range range;
+  while (documents.size() < asked.limit) {
+    range.limit = std::min(asked.limit - documents.size(),
+                           limits::page_documents_max);
+    auto page = service.list_documents(asked.projection, range);
+    if (!page)
+      return failure_of(page);
+    for (const auto& [key, data] : page->documents)
+      documents.push_back(with_key(key, data));
+    if (page->documents.size() < range.limit)
+      break;
+    range.after_key = page->documents.back().key;
+  }
+  return documents;
+}
+
+int view_one(runtime& service, const view_arguments& asked) {
+  auto found = service.find_document(asked.projection, asked.key);
+  if (!found)
+    return report(found.error());
+  if (!*found) {
+    std::cerr << asked.projection << " has no document " << asked.key << '\n';
+    return 1;
+  }
+  const auto document = with_key(asked.key, **found);
+  if (asked.as_json)
+    std::cout << document.dump(2) << '\n';
+  else
+    print_table({document});
+  return 0;
+}
+
+int view(const invocation& run, const view_arguments& asked) {
+  auto service = start_reading(run);
+  if (!service)
+    return report(service.error());
+  if (!asked.key.empty())
+    return view_one(*service, asked);
+  auto documents = read_all(*service, asked);
+  if (!documents)
+    return report(documents.error());
+  if (asked.as_json)
+    std::cout << json(*documents).dump(2) << '\n';
+  else
+    print_table(*documents);
+  return 0;
+}
+
+} // namespace
+
+void add_view(CLI::App& program, invocation& run) {
+  auto* command = program.add_subcommand("view",
+                                         "Show the documents of a projection");
+  const auto asked = std::make_shared<view_arguments>();
+  command->add_option("PROJECTION", asked->projection, "Its name")->required();
+  command->add_option("KEY", asked->key, "One document; without it, all");
+  command->add_option("--limit", asked->limit, "At most so many documents")
+    ->type_name("N")
+    ->check(CLI::PositiveNumber);
+  command->add_flag("--json", asked->as_json, "As JSON");
+  command->callback([&run, asked] {
+    run.action = [&run, asked] { return view(run, *asked); };
+  });
+}
+
+} // namespace cafes::program
