@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "actors/admission.hpp"
 
+#include "actors/finite.hpp"
+
 #include <utility>
 
 namespace cafes::actors {
@@ -44,7 +46,7 @@ void admission::close(error why) {
 
 bool admission::wait_until_empty(std::chrono::milliseconds timeout) {
   std::unique_lock lock{mutex_};
-  return empty_.wait_for(lock, timeout, [this] { return commands_ == 0; });
+  return empty_.wait_for(lock, finite(timeout), [this] { return commands_ == 0; });
 }
 
 } // namespace cafes::actors

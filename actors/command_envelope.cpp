@@ -44,6 +44,9 @@ void command_envelope::answer(detail::erased_outcome ended) {
   } catch (const std::exception& thrown) {
     journal().error("{} the continuation of a command threw: {}",
                     to_string(given_.stream), thrown.what());
+  } catch (...) { // whatever it was, it must not leave our destructor
+    journal().error("{} the continuation of a command threw",
+                    to_string(given_.stream));
   }
 }
 

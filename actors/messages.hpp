@@ -44,7 +44,8 @@ struct flush {};
 /// aggregate -> itself: is the verdict overdue?
 struct verdict_overdue {};
 
-/// log writer -> router: the log is not ours any more.
+/// runtime -> router and feed, router -> aggregates: the log is not ours any
+/// more.
 struct log_lost {
   error why;
 };

@@ -29,8 +29,12 @@ named_outcome name_outcome(const detail::aggregate_type& type,
 
 expected<runtime> runtime::start(definition service, settings with,
                                  participation role) {
+  auto open = [dsn = with.store, payload = with.payload] {
+    return expected<std::shared_ptr<store::log_store>>{
+      store::open_store(dsn, payload)};
+  };
   auto inside = std::make_unique<core>(std::move(service), std::move(with),
-                                       role);
+                                       role, std::move(open));
   if (auto started = inside->start(); !started)
     return failure_of(started);
   return runtime{std::move(inside)};

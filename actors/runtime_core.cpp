@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/runtime_core.hpp"
 
-#include "actors/journal.hpp"
+#include "actors/finite.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -14,18 +14,18 @@ namespace cafes {
 
 namespace {
 
-constexpr std::size_t reader_sessions_max = 4;
-
 detail::erased_outcome failed(error why) {
   return {std::move(why)};
 }
 
 } // namespace
 
-runtime::core::core(definition service, settings with, participation role)
+runtime::core::core(definition service, settings with, participation role,
+                    store_source open)
   : service_{std::move(service)},
     settings_{std::move(with)},
     role_{role},
+    open_{std::move(open)},
     gate_{std::make_shared<actors::admission>(
       actors::admission_limits{settings_.commands_in_flight_max,
                                settings_.command_bytes_in_flight_max})},
@@ -59,8 +59,6 @@ void runtime::core::send(std::string_view category, std::string_view key,
                                                   + "\" in this program"}));
   if (role_ != participation::full)
     return then(failed({errc::not_owner, "this process only reads"}));
-  if (auto entered = gate_->enter(asked.bytes); !entered)
-    return then(failed(entered.error()));
 
   actors::command_envelope::order order;
   order.stream = *std::move(stream);
@@ -72,11 +70,22 @@ void runtime::core::send(std::string_view category, std::string_view key,
                 options.causation_id};
   order.retry = options.retry;
   order.deadline = std::chrono::steady_clock::now()
-                   + (options.timeout.count() > 0 ? options.timeout
-                                                  : settings_.command_timeout);
+                   + actors::finite(options.timeout.count() > 0
+                                      ? options.timeout
+                                      : settings_.command_timeout);
   order.then = std::move(then);
-  caf::anon_send(router_, std::make_shared<actors::command_envelope>(
-                            std::move(order), gate_, counters_));
+  if (auto entered = forward(order); !entered)
+    order.then(failed(entered.error()));
+}
+
+/// Whoever got in before the gate closed has sent before `stop` goes on.
+expected<void> runtime::core::forward(actors::command_envelope::order& order) {
+  const std::shared_lock held{handles_};
+  auto entered = gate_->enter(order.asked.bytes);
+  if (entered)
+    caf::anon_send(router_, std::make_shared<actors::command_envelope>(
+                              std::move(order), gate_, counters_));
+  return entered;
 }
 
 void runtime::core::send_named(std::string_view category, std::string_view key,
@@ -148,7 +157,7 @@ expected<event_page> runtime::core::read_log(position after,
 
 /// The owner knows where its log ends; others ask the store.
 expected<position> runtime::core::head() {
-  if (role_ == participation::full)
+  if (role_ == participation::full && !lost_)
     return position{counters_->head};
   return readers_->with(
     [](store::log_reader& reader) { return reader.head(); });
@@ -175,7 +184,7 @@ runtime_status runtime::core::status() {
 }
 
 expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
-  const auto until = std::chrono::steady_clock::now() + timeout;
+  const auto until = std::chrono::steady_clock::now() + actors::finite(timeout);
   auto end = head();
   if (!end)
     return failure_of(end);
@@ -195,7 +204,10 @@ expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
 
 void runtime::core::lose_log(const error& why) {
   gate_->close(why);
+  lost_ = true;
+  const std::shared_lock held{handles_};
   caf::anon_send(router_, actors::log_lost{why});
+  caf::anon_send(feed_, actors::log_lost{why});
 }
 
 } // namespace cafes

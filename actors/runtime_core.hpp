@@ -15,8 +15,12 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -26,7 +30,12 @@ namespace cafes {
 /// `start`, stopped in the opposite order by `stop`.
 class runtime::core {
 public:
-  core(definition service, settings with, participation role);
+  /// Opens the store; called once, by `start`.
+  using store_source
+    = std::function<expected<std::shared_ptr<store::log_store>>()>;
+
+  core(definition service, settings with, participation role,
+       store_source open);
   ~core();
   core(const core&) = delete;
   core& operator=(const core&) = delete;
@@ -71,11 +80,16 @@ private:
   void start_write_side(const std::vector<detail::event_type>& types);
   void start_projections();
 
+  [[nodiscard]] expected<void>
+  forward(actors::command_envelope::order& order);
   void lose_log(const error& why);
+  /// Drops the handles of the actors and tells them to end.
+  void end_actors();
 
   const definition service_;
   const settings settings_;
   const participation role_;
+  const store_source open_;
 
   const std::shared_ptr<actors::admission> gate_;
   const std::shared_ptr<actors::counters> counters_;
@@ -93,15 +107,19 @@ private:
   std::vector<store::type_id> type_ids_;
   epoch epoch_;
 
+  std::atomic<bool> lost_{false};
+
   caf::actor_system_config config_;
   std::unique_ptr<caf::actor_system> system_;
+  /// Held shared by those who use a handle below while `stop` may drop it.
+  std::shared_mutex handles_;
   caf::actor feed_;
   caf::actor page_reader_;
   std::vector<caf::actor> recovery_readers_;
   caf::actor log_writer_;
   caf::actor router_;
   caf::actor supervisor_;
-  bool stopped_ = false;
+  std::once_flag stopped_;
 };
 
 } // namespace cafes

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "actors/check_definition.hpp"
+#include "actors/finite.hpp"
 #include "actors/journal.hpp"
 #include "actors/process_identity.hpp"
 #include "actors/read/feed.hpp"
@@ -49,7 +50,7 @@ expected<void> runtime::core::start() {
 }
 
 expected<void> runtime::core::open_store() {
-  auto opened = store::open_store(settings_.store, settings_.payload);
+  auto opened = open_();
   if (!opened)
     return failure_of(opened);
   store_ = *std::move(opened);
@@ -113,7 +114,8 @@ void runtime::core::start_write_side(
   writer->on_lost = [this](const error& why) { lose_log(why); };
   log_writer_ = system_->spawn<caf::detached>(actors::log_writer_actor, writer);
 
-  for (std::size_t index = 0; index < settings_.recovery_readers; ++index)
+  const auto readers = std::max<std::size_t>(1, settings_.recovery_readers);
+  for (std::size_t index = 0; index < readers; ++index)
     recovery_readers_.push_back(
       system_->spawn<caf::detached>(actors::log_reader_actor, store_));
 
@@ -128,7 +130,8 @@ void runtime::core::start_write_side(
     around->log_readers = recovery_readers_;
     around->counted = counters_;
     around->queue_max = settings_.aggregate_queue_max;
-    around->verdict_max = settings_.in_doubt_max + verdict_margin;
+    around->verdict_max
+      = actors::finite(settings_.in_doubt_max) + verdict_margin;
     aggregates.emplace(type.category, std::move(around));
   }
   router_ = system_->spawn(actors::command_router_actor, std::move(aggregates));
@@ -162,15 +165,24 @@ void runtime::core::start_projections() {
 }
 
 /// First nobody comes in, then what is inside finishes, then the actors end,
-/// and with the last of them the sessions give up log and views.
+/// and with the last of them the sessions give up log and views. Who calls
+/// while another thread stops waits for it. Reading goes on until the end of
+/// this object.
 void runtime::core::stop() {
-  if (std::exchange(stopped_, true))
-    return;
-  gate_->close({errc::shutting_down, "the runtime is being stopped"});
-  if (!gate_->wait_until_empty(settings_.stop_timeout))
-    actors::journal().warn("stopped with {} commands under way",
-                           gate_->commands());
-  stop_signal_->raise();
+  std::call_once(stopped_, [this] {
+    gate_->close({errc::shutting_down, "the runtime is being stopped"});
+    if (!gate_->wait_until_empty(settings_.stop_timeout))
+      actors::journal().warn("stopped with {} commands under way",
+                             gate_->commands());
+    stop_signal_->raise();
+    end_actors();
+    system_.reset();
+    writer_session_.reset();
+  });
+}
+
+void runtime::core::end_actors() {
+  const std::unique_lock held{handles_};
   for (auto* actor :
        {&supervisor_, &router_, &log_writer_, &feed_, &page_reader_}) {
     if (*actor)
@@ -179,10 +191,6 @@ void runtime::core::stop() {
   }
   for (auto& reader : std::exchange(recovery_readers_, {}))
     caf::anon_send_exit(reader, caf::exit_reason::user_shutdown);
-  system_.reset();
-  views_.reset();
-  readers_.reset();
-  writer_session_.reset();
 }
 
 } // namespace cafes

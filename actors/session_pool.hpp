@@ -31,9 +31,14 @@ public:
     auto session = borrow();
     if (!session)
       return failure_of(session);
-    auto result = std::forward<Use>(use)(**session);
-    give_back(*std::move(session));
-    return result;
+    try {
+      auto result = std::forward<Use>(use)(**session);
+      give_back(*std::move(session));
+      return result;
+    } catch (...) { // who knows in what state the session is
+      give_place_back();
+      throw;
+    }
   }
 
 private:
@@ -48,11 +53,8 @@ private:
     ++opened_;
     lock.unlock();
     auto session = open_();
-    if (!session) {
-      lock.lock();
-      --opened_;
-      freed_.notify_one();
-    }
+    if (!session)
+      give_place_back();
     return session;
   }
 
@@ -61,6 +63,12 @@ private:
   void give_back(std::unique_ptr<Session> session) {
     const std::lock_guard lock{mutex_};
     free_.push_back(std::move(session));
+    freed_.notify_one();
+  }
+
+  void give_place_back() {
+    const std::lock_guard lock{mutex_};
+    --opened_;
     freed_.notify_one();
   }
 

@@ -66,6 +66,8 @@ caf::behavior feed::start(feed_surroundings around) {
       self_->send(around_.hints, head_hint{around_.head});
     },
     [this](const pull& asked) { return serve(asked); },
+    // From now on only the store knows where the log ends.
+    [this](const log_lost&) { around_.writes_here = false; },
   };
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/projection_progress.hpp"
 
+#include "actors/finite.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -67,9 +69,11 @@ std::uint64_t projection_progress::restarts() const {
 bool projection_progress::wait_for(position wanted,
                                    std::chrono::milliseconds timeout) const {
   std::unique_lock lock{mutex_};
-  return moved_.wait_for(lock, timeout, [&] {
-    return exists_ && known_.checkpoint >= wanted;
+  const auto reached = [&] { return exists_ && known_.checkpoint >= wanted; };
+  moved_.wait_for(lock, finite(timeout), [&] {
+    return reached() || known_.phase == projection_phase::stopped;
   });
+  return reached();
 }
 
 projection_status projection_progress::status(position head) const {

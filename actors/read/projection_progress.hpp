@@ -37,7 +37,7 @@ public:
   [[nodiscard]] std::uint64_t restarts() const;
 
   /// Waits until the view exists and its checkpoint is at least there. False
-  /// when the time is over.
+  /// when the time is over, or the projection was stopped short of it.
   [[nodiscard]] bool wait_for(position wanted,
                               std::chrono::milliseconds timeout) const;
 

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -93,10 +94,29 @@ private:
 
   [[nodiscard]] caf::actor reader() const;
 
+  /// The decider is the user's code and may throw: then this command fails,
+  /// not all that wait with it.
+  template <class Step>
+  auto guarded(Step&& step) const -> decltype(step()) {
+    try {
+      return step();
+    } catch (const std::exception& thrown) {
+      return failure(errc::corrupt, to_string(stream_)
+                                      + ": the decider threw: "
+                                      + thrown.what());
+    } catch (...) {
+      return failure(errc::corrupt,
+                     to_string(stream_) + ": the decider threw");
+    }
+  }
+
+  static constexpr std::chrono::seconds read_timeout{30};
+
   actor_type* self_;
   std::shared_ptr<const aggregate_surroundings> around_;
   stream_name stream_;
 
+  /// Holds the decision in flight already; not to be asked while recovering.
   std::unique_ptr<detail::aggregate_state> state_;
   version version_;
   store::stream_id id_;
@@ -104,7 +124,9 @@ private:
 
   std::deque<envelope_ptr> waiting_;
   std::optional<undecided> in_flight_;
-  bool looking_up_ = false;
+  envelope_ptr looking_up_;
+  bool recovering_ = true;
+  std::optional<error> lost_;
   bool watching_ = false;
   std::uint64_t tickets_ = 0;
 };

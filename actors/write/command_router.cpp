@@ -22,12 +22,13 @@ caf::behavior command_router::start(aggregate_types types) {
   });
   return {
     [this](envelope_ptr& envelope) { forward(envelope); },
-    // Their states are another owner's now.
-    [this](const log_lost&) { stop_all(); },
+    [this](const log_lost& lost) { lose(lost.why); },
   };
 }
 
 void command_router::forward(envelope_ptr& envelope) {
+  if (lost_)
+    return envelope->fail(*lost_);
   const auto& stream = envelope->given().stream;
   auto found = live_.find(stream);
   if (found == live_.end())
@@ -53,6 +54,14 @@ void command_router::forget(const caf::actor_addr& ended) {
   const auto live = live_.find(stream);
   if (live != live_.end() && live->second.address() == ended)
     live_.erase(live);
+}
+
+/// The aggregates' states are another owner's now. They end by themselves:
+/// only they can say why to those who wait there.
+void command_router::lose(const error& why) {
+  lost_ = why;
+  for (const auto& [stream, actor] : live_)
+    self_->send(actor, log_lost{why});
 }
 
 void command_router::stop_all() {

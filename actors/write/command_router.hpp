@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -36,12 +37,14 @@ private:
   void forward(envelope_ptr& envelope);
   [[nodiscard]] caf::actor activate(const stream_name& stream);
   void forget(const caf::actor_addr& ended);
+  void lose(const error& why);
   void stop_all();
 
   actor_type* self_;
   aggregate_types types_;
   std::unordered_map<stream_name, caf::actor> live_;
   std::unordered_map<caf::actor_addr, stream_name> names_;
+  std::optional<error> lost_;
 };
 
 [[nodiscard]] caf::behavior

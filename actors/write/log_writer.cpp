@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/write/log_writer.hpp"
 
+#include "actors/finite.hpp"
 #include "actors/journal.hpp"
 #include "store/append_limits.hpp"
 
@@ -102,9 +103,12 @@ log_writer::batch log_writer::take_batch() {
 }
 
 /// Asks the store until it says what became of the batch in doubt, or the
-/// time is over, or the runtime stops.
+/// time is over, or the runtime stops. Once the senders have been told, those
+/// who come later wait for one attempt only.
 expected<log_writer::outcomes> log_writer::resolve() {
-  const auto until = std::chrono::steady_clock::now() + around_->in_doubt_max;
+  const auto patience = doubt_told_ ? std::chrono::milliseconds{0}
+                                    : finite(around_->in_doubt_max);
+  const auto until = std::chrono::steady_clock::now() + patience;
   auto pause = pause_min;
   for (;;) {
     auto ended = around_->session->resolve(in_doubt_->requests, take_wait);

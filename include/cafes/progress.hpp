@@ -11,6 +11,7 @@ namespace cafes {
 /// five seconds elsewhere. Thread: one at a time.
 class progress {
 public:
+  /// A total of 0 is one that is not known.
   progress(std::string what, std::size_t total);
 
   /// Shows the new count, at most ten times a second.

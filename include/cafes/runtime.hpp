@@ -82,8 +82,9 @@ public:
     return answer;
   }
 
-  /// The same with a continuation, called once on a runtime thread; it must
-  /// not block and not throw.
+  /// The same with a continuation, called once: on a runtime thread, or in this
+  /// one before `send` returns when the command is refused at once. It must
+  /// not block, not throw and not stop the runtime.
   template <decider Decider, class Command>
   void send(std::string_view key, Command asked, const send_options& options,
             std::function<void(outcome<Decider>)> then) {
@@ -167,10 +168,11 @@ public:
   /// gives up the log. Blocks up to settings::stop_timeout.
   void stop();
 
-private:
+  /// What is inside, complete only in the runtime's own room.
   class core;
   explicit runtime(std::unique_ptr<core> inside);
 
+private:
   void send_erased(std::string_view category, std::string_view key,
                    detail::any_command asked, const send_options& options,
                    detail::reply then);
