@@ -15,6 +15,15 @@ namespace {
 constexpr int wrong_usage = 64;
 constexpr int fault = 70;
 
+/// A missing verb is often one that was misspelt: CLI11 does not say so.
+std::string say_mistake(const CLI::App* parser, const CLI::Error& mistake) {
+  const auto unknown = parser->remaining(true);
+  const auto said = CLI::FailureMessage::simple(parser, mistake);
+  return mistake.get_name() == "RequiredError" && !unknown.empty()
+           ? "\"" + unknown.front() + "\" is not known\n" + said
+           : said;
+}
+
 /// CLI11 prints help to stdout with code 0 and mistakes to stderr; its own
 /// codes for mistakes become the one of wrong usage.
 int parse_and_run(CLI::App& program, const program::invocation& run, int argc,
@@ -44,6 +53,7 @@ int application::main(int argc, char** argv) {
     run.with.store = "sqlite:" + name_ + ".db";
 
     CLI::App parser{name_ + ": an event-sourced service", name_};
+    parser.failure_message(say_mistake);
     parser.require_subcommand(1);
     parser.fallthrough();
     parser.set_version_flag("--version", std::string{CAFES_VERSION});

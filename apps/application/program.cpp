@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "apps/application/program.hpp"
 
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <string_view>
@@ -38,6 +42,20 @@ expected<runtime> start_reading(const invocation& run) {
   if (auto caught_up = service->drain(catch_up_max); !caught_up)
     return failure_of(caught_up);
   return service;
+}
+
+CLI::Validator from_1() {
+  return CLI::Validator{[](const std::string& text) -> std::string {
+                          std::int64_t number = 0;
+                          const auto* end = text.data() + text.size();
+                          const auto [stopped, failed]
+                            = std::from_chars(text.data(), end, number);
+                          if (failed == std::errc{} && stopped == end
+                              && number > 0)
+                            return "";
+                          return "expected a whole number from 1, got " + text;
+                        },
+                        ""};
 }
 
 int report(const error& failed) {

@@ -10,6 +10,7 @@
 
 namespace CLI {
 class App;
+class Validator;
 } // namespace CLI
 
 namespace cafes::program {
@@ -35,6 +36,9 @@ struct invocation {
 
 /// Says an error on stderr and gives the exit code of its class.
 [[nodiscard]] int report(const error& failed);
+
+/// Refuses what is no whole number from 1.
+[[nodiscard]] CLI::Validator from_1();
 
 /// 0 done, 1 not found, 65 bad data, 69 unavailable, 70 a fault, 75 again.
 [[nodiscard]] int exit_code_of(errc code);

@@ -16,11 +16,17 @@ constexpr std::size_t bar_width = 30;
 constexpr std::chrono::milliseconds bar_interval{100};
 constexpr std::chrono::seconds line_interval{5};
 
+std::string bar_of(std::size_t done, std::size_t total) {
+  const auto filled = std::min(bar_width, done * bar_width / total);
+  return "[" + std::string(filled, '#') + std::string(bar_width - filled, '.')
+         + "]";
+}
+
 } // namespace
 
 progress::progress(std::string what, std::size_t total)
   : what_{std::move(what)},
-    total_{std::max<std::size_t>(total, 1)},
+    total_{total},
     terminal_{isatty(STDERR_FILENO) == 1},
     started_{std::chrono::steady_clock::now()} {
   if (!terminal_)
@@ -44,11 +50,11 @@ void progress::finish() {
 void progress::show() {
   shown_ = std::chrono::steady_clock::now();
   const auto seconds = std::chrono::duration<double>(shown_ - started_).count();
-  const auto filled = std::min(bar_width, done_ * bar_width / total_);
-  const auto line
-    = fmt::format("{} [{}{}] {}/{} {:.0f}/s", what_, std::string(filled, '#'),
-                  std::string(bar_width - filled, '.'), done_, total_,
-                  seconds > 0 ? static_cast<double>(done_) / seconds : 0.0);
+  const auto rate = seconds > 0 ? static_cast<double>(done_) / seconds : 0.0;
+  const auto line = total_ > 0
+                      ? fmt::format("{} {} {}/{} {:.0f}/s", what_,
+                                    bar_of(done_, total_), done_, total_, rate)
+                      : fmt::format("{} {} {:.0f}/s", what_, done_, rate);
   if (terminal_)
     std::cerr << '\r' << line << "\x1b[K" << std::flush;
   else

@@ -97,7 +97,7 @@ void add_stream(CLI::App& program, invocation& run) {
     ->required();
   command->add_option("--from", asked->from, "The first version to show")
     ->type_name("N")
-    ->check(CLI::PositiveNumber)
+    ->check(from_1())
     ->capture_default_str();
   command->add_flag("--json", asked->as_json, "As JSON");
   command->callback([&run, asked] {

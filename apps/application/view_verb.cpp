@@ -119,7 +119,7 @@ void add_view(CLI::App& program, invocation& run) {
   command->add_option("KEY", asked->key, "One document; without it, all");
   command->add_option("--limit", asked->limit, "At most so many documents")
     ->type_name("N")
-    ->check(CLI::PositiveNumber);
+    ->check(from_1());
   command->add_flag("--json", asked->as_json, "As JSON");
   command->callback([&run, asked] {
     run.action = [&run, asked] { return view(run, *asked); };

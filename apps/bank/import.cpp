@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <optional>
 
@@ -26,6 +26,9 @@ constexpr int bad_data = 65;
 constexpr int try_again = 75;
 
 constexpr std::chrono::minutes catch_up_max{10};
+/// After a failure, when the view may never catch up.
+constexpr std::chrono::seconds catch_up_after_failure_max{5};
+constexpr std::chrono::milliseconds progress_interval{100};
 
 std::optional<cents> parse_cents(const std::string& text) {
   std::int64_t count = 0;
@@ -36,19 +39,25 @@ std::optional<cents> parse_cents(const std::string& text) {
   return cents{count};
 }
 
-std::size_t count_lines(std::ifstream& file) {
-  const auto lines = std::count(std::istreambuf_iterator<char>{file}, {}, '\n');
-  file.clear();
-  file.seekg(0);
-  return static_cast<std::size_t>(lines);
+/// Rows below the header; 0, not known, for a pipe, which can be read only
+/// once.
+std::size_t count_rows(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored))
+    return 0;
+  std::ifstream file{path};
+  std::size_t lines = 0;
+  for (std::string line; std::getline(file, line);)
+    ++lines;
+  return std::max<std::size_t>(lines, 1) - 1;
 }
 
 /// Feeds the queue until the file ends or the queue wants no more.
 imported read_and_send(cafes::runtime& service, statement_reader& statement,
-                       cents overdraft_limit, std::size_t lines) {
+                       cents overdraft_limit, std::size_t rows) {
   imported all;
   import_queue queue{service, overdraft_limit};
-  cafes::progress bar{"import", lines};
+  cafes::progress bar{"import", rows};
   while (auto row = statement.next()) {
     if (const auto* mistake = std::get_if<malformed_line>(&*row)) {
       all.malformed.push_back(*mistake);
@@ -58,10 +67,12 @@ imported read_and_send(cafes::runtime& service, statement_reader& statement,
     all.stated_balances[read.account] = read.balance;
     if (!queue.push(std::move(read)))
       break;
-    bar.update(queue.done());
+    bar.update(queue.done() + all.malformed.size());
   }
+  while (!queue.wait_for_answers(progress_interval))
+    bar.update(queue.done() + all.malformed.size());
   all.ended = queue.finish();
-  bar.update(queue.done());
+  bar.update(queue.done() + all.malformed.size());
   bar.finish();
   return all;
 }
@@ -69,7 +80,7 @@ imported read_and_send(cafes::runtime& service, statement_reader& statement,
 int exit_code_of(const imported& all) {
   if (all.ended.failure)
     return try_again;
-  if (!all.malformed.empty())
+  if (!all.malformed.empty() || !all.ended.faulty.empty())
     return bad_data;
   return all.ended.refused.empty() ? 0 : negative_finding;
 }
@@ -81,12 +92,14 @@ int import(cafes::verb_context& given) {
               << given["--overdraft"] << "\"\n";
     return wrong_usage;
   }
-  std::ifstream file{given["FILE"]};
-  if (!file) {
+  std::error_code ignored;
+  std::ifstream file;
+  if (!std::filesystem::is_directory(given["FILE"], ignored))
+    file.open(given["FILE"]);
+  if (!file.is_open()) {
     std::cerr << given["FILE"] << ": cannot be read\n";
     return bad_data;
   }
-  const auto lines = count_lines(file);
   statement_reader statement{file};
   if (const auto mistake = statement.read_header()) {
     std::cerr << given["FILE"] << ": " << describe(*mistake) << '\n';
@@ -95,11 +108,15 @@ int import(cafes::verb_context& given) {
   auto& service = given.runtime();
   const auto before = service.status().head;
   const auto started = std::chrono::steady_clock::now();
-  auto all = read_and_send(service, statement, *overdraft_limit, lines);
+  auto all = read_and_send(service, statement, *overdraft_limit,
+                           count_rows(given["FILE"]));
   all.took = std::chrono::steady_clock::now() - started;
   all.new_events = service.status().head.value() - before.value();
   report_problems(given["FILE"], all);
-  if (auto caught_up = service.drain(catch_up_max); !caught_up) {
+  const std::chrono::milliseconds patience
+    = all.ended.failure ? std::chrono::milliseconds{catch_up_after_failure_max}
+                        : std::chrono::milliseconds{catch_up_max};
+  if (auto caught_up = service.drain(patience); !caught_up) {
     std::cerr << cafes::describe(caught_up.error()) << '\n';
     return try_again;
   }

@@ -26,6 +26,14 @@ cafes::send_options options_for(const std::string& name) {
   return options;
 }
 
+/// The row itself is wrong: sending it again, or the next one later, would
+/// not help it.
+bool is_fault_of_row(const cafes::error& why) {
+  return why.code == cafes::errc::invalid_argument
+         || why.code == cafes::errc::limit_exceeded
+         || why.code == cafes::errc::command_id_reused;
+}
+
 std::string reference_of(const transaction& row) {
   return row.id + " " + row.date + " " + row.description;
 }
@@ -36,28 +44,31 @@ import_queue::import_queue(cafes::runtime& service, cents overdraft_limit)
   : service_{service}, overdraft_limit_{overdraft_limit} {}
 
 bool import_queue::push(transaction row) {
-  {
-    std::unique_lock held{mutex_};
-    changed_.wait(held, [this] {
-      return waiting_ < waiting_max || result_.failure.has_value();
-    });
-    if (result_.failure) {
-      result_.first_unsent_line
-        = std::min(result_.first_unsent_line.value_or(row.line), row.line);
-      return false;
-    }
-    const auto key = row.account;
-    accounts_[key].waiting.push_back(std::move(row));
-    ++waiting_;
-    schedule(key);
+  lock held{mutex_};
+  changed_.wait(held, [this] {
+    return waiting_ < waiting_max || result_.failure.has_value();
+  });
+  if (result_.failure) {
+    result_.first_unsent_line
+      = std::min(result_.first_unsent_line.value_or(row.line), row.line);
+    return false;
   }
-  send_ready();
+  const auto key = row.account;
+  accounts_[key].waiting.push_back(std::move(row));
+  ++waiting_;
+  schedule(key);
+  send_ready(held);
   return true;
 }
 
 std::size_t import_queue::done() {
   const std::lock_guard held{mutex_};
   return done_;
+}
+
+bool import_queue::wait_for_answers(std::chrono::milliseconds longest) {
+  std::unique_lock held{mutex_};
+  return changed_.wait_for(held, longest, [this] { return is_finished(); });
 }
 
 import_queue::result import_queue::finish() {
@@ -68,19 +79,19 @@ import_queue::result import_queue::finish() {
       result_.first_unsent_line = std::min(
         result_.first_unsent_line.value_or(rows.waiting.front().line),
         rows.waiting.front().line);
-  std::sort(result_.refused.begin(), result_.refused.end(),
-            [](const auto& one, const auto& other) {
-              return one.line < other.line;
-            });
+  const auto by_line = [](const auto& one, const auto& other) {
+    return one.line < other.line;
+  };
+  std::sort(result_.refused.begin(), result_.refused.end(), by_line);
+  std::sort(result_.faulty.begin(), result_.faulty.end(), by_line);
   return result_;
 }
 
 bool import_queue::is_finished() const {
-  return under_way_ == 0 && (waiting_ == 0 || result_.failure);
+  return under_way_ == 0 && !is_sending_ && (waiting_ == 0 || result_.failure);
 }
 
-// -- sending
-// -------------------------------------------------------------------
+// -- sending ------------------------------------------------------------------
 
 void import_queue::schedule(const std::string& key) {
   auto& rows = accounts_[key];
@@ -89,14 +100,23 @@ void import_queue::schedule(const std::string& key) {
 }
 
 /// Sends without holding the lock: an outcome may come back at once, in this
-/// very thread.
-void import_queue::send_ready() {
-  for (auto& command : take_ready())
-    send(std::move(command));
+/// very thread. One thread sends at a time, and what becomes ready meanwhile
+/// is left to it: no recursion, however many rows fail at once, and nobody
+/// touches this object after `finish` has seen the last answer.
+void import_queue::send_ready(lock& held) {
+  if (std::exchange(is_sending_, true))
+    return;
+  for (auto taken = take_ready(); !taken.empty(); taken = take_ready()) {
+    held.unlock();
+    for (auto& command : taken)
+      send(std::move(command));
+    held.lock();
+  }
+  is_sending_ = false;
+  changed_.notify_all();
 }
 
 std::vector<import_queue::next_command> import_queue::take_ready() {
-  const std::lock_guard held{mutex_};
   std::vector<next_command> taken;
   while (!result_.failure && under_way_ < under_way_max && !ready_.empty()) {
     next_command next{std::move(ready_.front()), std::nullopt};
@@ -137,51 +157,56 @@ void import_queue::send(next_command command) {
                            options, then);
 }
 
-// -- outcomes
-// ------------------------------------------------------------------
+// -- outcomes -----------------------------------------------------------------
 
 void import_queue::conclude_open(const std::string& key, const outcome& ended) {
-  {
-    const std::lock_guard held{mutex_};
-    --under_way_;
-    auto& rows = accounts_[key];
-    rows.is_scheduled = false;
-    if (const auto* failed = ended.failed())
-      fail(rows.waiting.front().line, *failed);
-    else
-      rows.is_open = true; // or it was: somebody else opened it before us
-    go_on(key);
+  lock held{mutex_};
+  --under_way_;
+  auto& rows = accounts_[key];
+  rows.is_scheduled = false;
+  if (const auto* failed = ended.failed()) {
+    const auto line = rows.waiting.front().line;
+    if (is_fault_of_row(*failed)) {
+      rows.waiting.pop_front();
+      --waiting_;
+    }
+    take_failure(line, *failed);
+  } else {
+    rows.is_open = true; // or it was: somebody else opened it before us
   }
-  send_ready();
+  go_on(key, held);
 }
 
 void import_queue::conclude(const std::string& key, std::size_t line,
                             const outcome& ended) {
-  {
-    const std::lock_guard held{mutex_};
-    --under_way_;
-    accounts_[key].is_scheduled = false;
-    if (const auto* failed = ended.failed()) {
-      fail(line, *failed);
-    } else {
-      ++done_;
-      if (const auto* stored = ended.accepted())
-        ++(stored->repeated ? result_.repeated : result_.accepted);
-      else
-        result_.refused.push_back({line, ended.rejected()->reason});
-    }
-    go_on(key);
+  lock held{mutex_};
+  --under_way_;
+  accounts_[key].is_scheduled = false;
+  if (const auto* failed = ended.failed()) {
+    take_failure(line, *failed);
+  } else {
+    ++done_;
+    if (const auto* stored = ended.accepted())
+      ++(stored->repeated ? result_.repeated : result_.accepted);
+    else
+      result_.refused.push_back({line, ended.rejected()->reason});
   }
-  send_ready();
+  go_on(key, held);
 }
 
-void import_queue::go_on(const std::string& key) {
+void import_queue::go_on(const std::string& key, lock& held) {
   if (!result_.failure)
     schedule(key);
   changed_.notify_all();
+  send_ready(held);
 }
 
-void import_queue::fail(std::size_t line, const cafes::error& why) {
+void import_queue::take_failure(std::size_t line, const cafes::error& why) {
+  if (is_fault_of_row(why)) {
+    ++done_;
+    result_.faulty.push_back({line, why});
+    return;
+  }
   if (!result_.failure)
     result_.failure = failed_row{line, why};
   result_.first_unsent_line = std::min(result_.first_unsent_line.value_or(line),

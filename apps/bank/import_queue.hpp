@@ -6,6 +6,7 @@
 
 #include <cafes/runtime.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -38,6 +39,9 @@ public:
     /// Accepted by an earlier import already.
     std::size_t repeated = 0;
     std::vector<refused_row> refused;
+    /// Rows that cannot be stored as they are, as one with an id that stands
+    /// for another row; the others go on.
+    std::vector<failed_row> faulty;
     /// The first failure of the world; nothing was sent after it.
     std::optional<failed_row> failure;
     /// The first line that was not imported because of it.
@@ -52,6 +56,10 @@ public:
 
   /// Rows that have their answer.
   [[nodiscard]] std::size_t done();
+
+  /// Waits for every answer, but not longer than this. True when they are
+  /// there.
+  [[nodiscard]] bool wait_for_answers(std::chrono::milliseconds longest);
 
   /// Waits for every answer.
   [[nodiscard]] result finish();
@@ -72,15 +80,16 @@ private:
   };
 
   using outcome = cafes::outcome<account>;
+  using lock = std::unique_lock<std::mutex>;
 
   void schedule(const std::string& key);
-  void send_ready();
+  void send_ready(lock& held);
   [[nodiscard]] std::vector<next_command> take_ready();
   void send(next_command command);
   void conclude_open(const std::string& key, const outcome& ended);
   void conclude(const std::string& key, std::size_t line, const outcome& ended);
-  void go_on(const std::string& key);
-  void fail(std::size_t line, const cafes::error& why);
+  void go_on(const std::string& key, lock& held);
+  void take_failure(std::size_t line, const cafes::error& why);
   [[nodiscard]] bool is_finished() const;
 
   cafes::runtime& service_;
@@ -94,6 +103,8 @@ private:
   std::size_t waiting_ = 0;
   std::size_t under_way_ = 0;
   std::size_t done_ = 0;
+  /// A thread is in the loop of send_ready.
+  bool is_sending_ = false;
   result result_;
 };
 

@@ -24,7 +24,7 @@ std::string grouped(std::int64_t number) {
   auto digits = std::to_string(number);
   const auto first = static_cast<std::ptrdiff_t>(number < 0 ? 1 : 0);
   for (auto at = std::ssize(digits) - 3; at > first; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return digits;
 }
 
@@ -87,6 +87,9 @@ void report_problems(const std::string& file, const imported& all) {
   for (const auto& [line, reason] : all.ended.refused)
     std::cerr << file << ": line " << line << ": refused: " << to_string(reason)
               << '\n';
+  for (const auto& [line, why] : all.ended.faulty)
+    std::cerr << file << ": line " << line << ": left out: "
+              << cafes::describe(why) << '\n';
   if (all.ended.failure)
     std::cerr << file << ": line " << all.ended.failure->line << ": "
               << cafes::describe(all.ended.failure->why) << "\nfrom line "

@@ -68,7 +68,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+  if (text.size() != 10 || text[0] == '-' || text[4] != '-' || text[7] != '-')
     return false;
   const auto year = whole_number(text.substr(0, 4));
   const auto month = whole_number(text.substr(5, 2));
@@ -132,8 +132,12 @@ bool statement_reader::read_line(std::string& line) {
 }
 
 std::optional<malformed_line> statement_reader::read_header() {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   std::string line;
-  if (read_line(line) && line == header)
+  const bool found = read_line(line);
+  if (line.starts_with(byte_order_mark)) // spreadsheets write it
+    line.erase(0, byte_order_mark.size());
+  if (found && line == header)
     return std::nullopt;
   return malformed_line{1, 1, "the header " + std::string{header}};
 }
