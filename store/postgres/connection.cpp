@@ -6,6 +6,7 @@
 
 #include <pqxx/except>
 
+#include <algorithm>
 #include <utility>
 
 namespace cafes::store::postgres {
@@ -35,7 +36,7 @@ expected<void> connection::open() {
                      "PostgreSQL is older than version 14: upgrade it");
     }
     begin_session();
-    end_session_before();
+    end_earlier_sessions();
     return {};
   });
 }
@@ -54,6 +55,11 @@ bool connection::answers() {
   const std::unique_ptr<PGresult, decltype(&PQclear)> answer{
     PQexec(handle(), ""), &PQclear};
   return PQresultStatus(answer.get()) == PGRES_EMPTY_QUERY && is_open();
+}
+
+bool connection::is_earlier_session(std::string_view pid) const {
+  return std::any_of(backends_.begin(), backends_.end(),
+                     [&](const auto& one) { return one.pid == pid; });
 }
 
 std::string connection::last_words() const {
@@ -90,12 +96,13 @@ void connection::begin_session() {
     link_->prepare(std::string{name}, std::string{text});
 }
 
-void connection::end_session_before() {
-  if (!backend_pid_.empty())
-    run("end_session", backend_pid_, backend_start_);
+void connection::end_earlier_sessions() {
+  std::erase_if(backends_, [&](const backend& earlier) {
+    const auto ended = run("end_session", earlier.pid, earlier.start);
+    return ended.empty() || ended[0][0].as<bool>();
+  });
   const auto ours = run("find_session");
-  backend_pid_ = ours.at(0).at(0).c_str();
-  backend_start_ = ours.at(0).at(1).c_str();
+  backends_.push_back({ours.at(0).at(0).c_str(), ours.at(0).at(1).c_str()});
 }
 
 } // namespace cafes::store::postgres

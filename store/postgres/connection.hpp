@@ -44,6 +44,10 @@ public:
   /// Whether the server still answers on this session.
   [[nodiscard]] bool answers();
 
+  /// Whether this process of the server is an earlier session of this object,
+  /// which `open` has told to end and which has not done so yet.
+  [[nodiscard]] bool is_earlier_session(std::string_view pid) const;
+
   /// libpq's latest complaint on this session; empty without one.
   [[nodiscard]] std::string last_words() const;
 
@@ -68,15 +72,20 @@ public:
 
 private:
   void begin_session();
-  void end_session_before();
+  void end_earlier_sessions();
 
   conninfo where_;
   std::vector<sql::embedded> statements_;
   std::unique_ptr<session_link> link_;
 
-  /// The server's process of the latest session and when it began.
-  std::string backend_pid_;
-  std::string backend_start_;
+  /// A session as the server sees it: its process, and when it began.
+  struct backend {
+    std::string pid;
+    std::string start;
+  };
+
+  /// This session, last, and those before it that may live on.
+  std::vector<backend> backends_;
 };
 
 } // namespace cafes::store::postgres

@@ -62,11 +62,17 @@ expected<void> log_connection::lock_log(std::chrono::milliseconds wait) {
     lock_key_ = key;
     return {};
   }
+  const auto holder = holder_of_lock(connection_, key);
+  if (connection_.is_earlier_session(holder))
+    return failure(errc::unavailable,
+                   "log 0: the server has not ended our own session before "
+                   "(server process "
+                     + holder + ")");
   const auto owner = connection_.run("find_owner", log_number);
   return failure(errc::not_owner,
                  std::string{"log 0 is owned by "} + owner.at(0).at(0).c_str()
                    + " since epoch " + owner.at(0).at(1).c_str()
-                   + " (server process " + holder_of_lock(connection_, key)
+                   + " (server process " + holder
                    + "): stop that process, or wait until it stops");
 }
 

@@ -3,6 +3,9 @@
 
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/page_limits.hpp"
+
+#include <cafes/limits.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -38,6 +41,8 @@ log_reader::log_reader(conninfo where)
 expected<stream_slice> log_reader::read_stream(const stream_name& stream,
                                                version from,
                                                std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_events_max); !fits)
+    return failure_of(fits);
   const auto first = std::max<std::int64_t>(from.value(), 1);
   return session_.read("read a stream", [&]() -> expected<stream_slice> {
     auto rows = events_in(session_.on().run("read_stream", log_number,
@@ -57,6 +62,8 @@ expected<stream_slice> log_reader::read_stream(const stream_name& stream,
 
 expected<std::vector<recorded_event>> log_reader::read_log(position after,
                                                            std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_events_max); !fits)
+    return failure_of(fits);
   return session_.read("read the log", [&] {
     auto rows
       = events_in(session_.on().run("read_log", log_number, after.value(),

@@ -2,7 +2,10 @@
 #include "store/postgres/view_reader.hpp"
 
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/page_limits.hpp"
 #include "store/postgres/view_table.hpp"
+
+#include <cafes/limits.hpp>
 
 #include <pqxx/row>
 
@@ -40,8 +43,8 @@ view_reader::read(const view_identity& view, Read work) {
 std::string view_reader::prepared(std::string_view name,
                                   std::string_view statement,
                                   const view_identity& view) {
-  const auto own = std::string{name} + "_of_" + view.name + "_"
-                   + std::to_string(view.version);
+  auto own = std::string{name} + "_of_" + view.name + "_"
+             + std::to_string(view.version);
   session_.on().prepare(own, for_view(statement, view, {}));
   return own;
 }
@@ -69,6 +72,8 @@ view_reader::find(const view_identity& view, const std::string& key) {
 
 expected<view_reader::page> view_reader::list(const view_identity& view,
                                               const view_range& range) {
+  if (auto fits = check_page(range.limit, limits::page_documents_max); !fits)
+    return failure_of(fits);
   return read(view, [&]() -> expected<page> {
     const auto rows = session_.on().run(
       prepared("list", sql::list_documents, view), view.name, view.version,

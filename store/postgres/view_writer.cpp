@@ -4,9 +4,12 @@
 #include "store/postgres/advisory_lock.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/page_limits.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
 #include "store/postgres/view_table.hpp"
+
+#include <cafes/limits.hpp>
 
 #include <pqxx/row>
 #include <pqxx/transaction>
@@ -103,6 +106,8 @@ void view_writer::create(const std::string& payload) {
 
 expected<std::vector<keyed_document>>
 view_writer::load(std::span<const std::string> keys) {
+  if (auto fits = check_page(keys.size(), limits::page_documents_max); !fits)
+    return failure_of(fits);
   return attempt(connection_, "load documents of " + name_of(view_),
                  [&]() -> expected<std::vector<keyed_document>> {
                    const auto rows = connection_.run(
