@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: MIT
+#include "actors/write/aggregate_actor.hpp"
+
+#include "tests/support/aggregate_under_test.hpp"
+#include "tests/support/printing.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+namespace cafes::test {
+
+BOOST_AUTO_TEST_SUITE(aggregate_actor)
+
+namespace {
+
+using namespace std::chrono_literals;
+
+uuid id(int number) {
+  return name_uuid(uuid{}, std::to_string(number));
+}
+
+error conflict() {
+  return {errc::version_conflict, "by the test"};
+}
+
+store::appended stored_at(int last) {
+  store::appended stored;
+  stored.last_version = version{last};
+  stored.last_position = position{last};
+  return stored;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_command_is_answered_when_its_events_are_stored) {
+  aggregate_under_test tally;
+  auto heard = tally.send(add{5, ""});
+  BOOST_TEST(tally.orders.size() == 1);
+  BOOST_TEST(!heard->ended);
+  tally.write(0);
+  BOOST_TEST(heard->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(the_next_command_waits_until_the_first_is_stored) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{5, ""});
+  auto second = tally.send(add{6, ""});
+  auto refused = tally.send(add{-1, ""});
+  BOOST_TEST(tally.orders.size() == 1);
+  BOOST_TEST(!refused->ended);
+  tally.write(0);
+  BOOST_TEST(tally.orders.size() == 2);
+  BOOST_TEST((tally.orders[1]->request.expected.exact() == version{1}));
+  tally.write(1);
+  BOOST_TEST(second->accepted().at_version == version{2});
+  BOOST_TEST(refused->was_refused());
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_stream_is_folded_page_by_page_before_it_decides) {
+  aggregate_under_test tally;
+  tally.stored_before(2'500);
+  auto heard = tally.send(add{1, ""});
+  BOOST_REQUIRE(tally.orders.size() == 1);
+  BOOST_TEST((tally.orders[0]->request.expected.exact() == version{2'500}));
+  BOOST_TEST(tally.store_log.faults().calls(store_call::read_stream) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(commands_wait_for_the_recovery) {
+  aggregate_under_test tally;
+  tally.stored_before(1);
+  auto first = tally.send_without_running(add{1, ""});
+  auto second = tally.send_without_running(add{2, ""});
+  tally.system.run();
+  tally.write(0);
+  tally.write(1);
+  BOOST_TEST(first->accepted().at_version == version{2});
+  BOOST_TEST(second->accepted().at_version == version{3});
+}
+
+BOOST_AUTO_TEST_CASE(after_a_conflict_the_stream_is_read_before_it_decides_again) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""});
+  auto second = tally.send(add{2, ""});
+  tally.stored_before(3); // by somebody else
+  tally.fail(0, conflict());
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  BOOST_TEST((tally.orders[1]->request.expected.exact() == version{3}));
+  BOOST_TEST(tally.orders[1]->request.events.at(0).data
+             == R"({"amount":1,"note":""})");
+  tally.write(1);
+  BOOST_TEST(first->accepted().at_version == version{4});
+  tally.write(2);
+  BOOST_TEST(second->accepted().at_version == version{5});
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_decided_on_the_empty_state_while_it_is_read_again) {
+  bank_account_under_test account;
+  must_accept(account.send(bank::open{"ann", bank::cents{0}}), account);
+  auto first = account.send(bank::deposit{bank::cents{5}, "first"});
+  auto second = account.send(bank::deposit{bank::cents{6}, "second"});
+  account.fail(1, conflict());
+  // Not refused as not_open.
+  BOOST_TEST(!first->ended);
+  BOOST_TEST(!second->ended);
+  account.write(2);
+  account.write(3);
+  BOOST_TEST(first->accepted().at_version == version{2});
+  BOOST_TEST(second->accepted().at_version == version{3});
+}
+
+BOOST_AUTO_TEST_CASE(conflicts_without_end_are_answered_after_five_more_attempts) {
+  aggregate_under_test tally;
+  auto heard = tally.send(add{1, ""});
+  for (std::size_t n = 0; n < 6; ++n) {
+    BOOST_REQUIRE(!heard->ended);
+    tally.fail(n, conflict());
+  }
+  BOOST_TEST(heard->failed(errc::version_conflict));
+  BOOST_TEST(tally.orders.size() == 6);
+  BOOST_TEST(tally.counted->conflicts == 6);
+  auto next = tally.send(add{2, ""});
+  tally.write(6);
+  BOOST_TEST(next->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_on_an_order_given_up_before_changes_nothing) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""});
+  tally.fail(0, conflict());
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  tally.verdict(0, stored_at(77));
+  BOOST_TEST(!first->ended);
+  tally.write(1);
+  BOOST_TEST(first->accepted().at_version == version{1});
+  tally.fail(1, conflict()); // once more
+  BOOST_TEST(first->times == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_that_comes_during_the_recovery_changes_nothing) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""});
+  tally.verdict_without_running(0, unexpected<error>{conflict()});
+  tally.verdict_without_running(0, stored_at(9));
+  tally.system.run();
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  BOOST_TEST(!first->ended);
+  tally.write(1);
+  BOOST_TEST(first->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_outcome_is_told_and_the_stream_read_again) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""}, {.id = id(1)});
+  tally.stored_before(1, id(1)); // it was stored after all
+  tally.fail(0, {errc::outcome_unknown, "by the test"});
+  BOOST_TEST(first->failed(errc::outcome_unknown));
+  auto again = tally.send(add{1, ""}, {.id = id(1), .retry = true});
+  BOOST_TEST(again->accepted().repeated);
+  BOOST_TEST(again->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_append_leaves_no_trace_in_the_state) {
+  bank_account_under_test account;
+  auto opened = account.send(bank::open{"ann", bank::cents{0}});
+  account.fail(0, {errc::invalid_argument, "by the test"});
+  BOOST_TEST(opened->failed(errc::invalid_argument));
+  auto deposited = account.send(bank::deposit{bank::cents{5}, ""});
+  BOOST_TEST(deposited->was_refused());
+}
+
+BOOST_AUTO_TEST_CASE(a_repeat_found_by_the_log_is_answered_and_the_stream_read_again) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""}, {.id = id(1)});
+  auto second = tally.send(add{2, ""});
+  tally.stored_before(4, id(1));
+  auto earlier = stored_at(4);
+  earlier.repeated = true;
+  tally.verdict(0, earlier);
+  BOOST_TEST(first->accepted().repeated);
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  BOOST_TEST((tally.orders[1]->request.expected.exact() == version{4}));
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_says_nothing_is_in_doubt_after_the_time_given) {
+  aggregate_under_test tally{{.verdict_max = 0ms}};
+  auto first = tally.send(add{1, ""});
+  tally.system.advance(1ms);
+  BOOST_TEST(first->failed(errc::outcome_unknown));
+  auto second = tally.send(add{2, ""});
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  tally.write(1);
+  BOOST_TEST(second->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_read_fails_all_that_wait) {
+  aggregate_under_test tally;
+  tally.store_log.faults().plan(store_call::read_stream, store_fault::fails);
+  auto first = tally.send_without_running(add{1, ""});
+  auto second = tally.send_without_running(add{2, ""});
+  tally.system.run();
+  BOOST_TEST(first->failed(errc::unavailable));
+  BOOST_TEST(second->failed(errc::unavailable));
+  BOOST_TEST(has_ended(tally.actor));
+}
+
+BOOST_AUTO_TEST_CASE(a_command_to_an_aggregate_that_is_ending_is_answered) {
+  aggregate_under_test tally;
+  tally.store_log.faults().plan(store_call::read_stream, store_fault::fails);
+  auto first = tally.send(add{1, ""});
+  BOOST_TEST(has_ended(tally.actor));
+  auto late = tally.send(add{2, ""});
+  BOOST_TEST(late->failed(errc::unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_never_answers_is_given_up_after_half_a_minute) {
+  aggregate_under_test tally{{.deaf_reader = true}};
+  auto first = tally.send(add{1, ""});
+  tally.system.advance(29s);
+  BOOST_TEST(!first->ended);
+  tally.system.advance(2s);
+  BOOST_TEST(first->failed(errc::unavailable, "could not be read in time"));
+}
+
+BOOST_AUTO_TEST_CASE(a_gap_in_the_stream_is_corrupt) {
+  aggregate_under_test tally;
+  tally.stored_before(3);
+  tally.store_log.faults().plan(store_call::read_stream, store_fault::gap);
+  BOOST_TEST(tally.send(add{1, ""})
+               ->failed(errc::corrupt, "tally-1 has version 2 after 0"));
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_with_an_unknown_type_is_not_decided_on) {
+  aggregate_under_test tally;
+  tally.stored_before(3);
+  tally.store_log.faults().plan(store_call::read_stream,
+                                store_fault::unknown_types);
+  BOOST_TEST(
+    tally.send(add{1, ""})->failed(errc::unknown_type, "test.unknown"));
+}
+
+BOOST_AUTO_TEST_CASE(a_decider_that_throws_fails_its_sender_alone) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""});
+  auto thrown = tally.send(puzzle{});
+  auto thrown_too = tally.send(riddle{});
+  auto last = tally.send(add{2, ""});
+  tally.write(0);
+  BOOST_TEST(thrown->failed(errc::corrupt, "no idea"));
+  BOOST_TEST(thrown_too->failed(errc::corrupt));
+  tally.write(1);
+  BOOST_TEST(first->accepted().at_version == version{1});
+  BOOST_TEST(last->accepted().at_version == version{2});
+}
+
+BOOST_AUTO_TEST_CASE(an_event_that_the_state_cannot_fold_is_not_stored) {
+  aggregate_under_test tally;
+  must_accept(tally.send(add{1, ""}), tally);
+  auto thrown = tally.send_without_running(curse{});
+  auto next = tally.send_without_running(add{2, ""});
+  tally.system.run();
+  BOOST_TEST(thrown->failed(errc::corrupt, "cursed"));
+  BOOST_REQUIRE(tally.orders.size() == 2);
+  tally.write(1);
+  BOOST_TEST(next->accepted().at_version == version{2});
+}
+
+BOOST_AUTO_TEST_CASE(an_event_that_cannot_be_written_fails_its_sender_alone) {
+  aggregate_under_test tally;
+  auto bad = tally.send(add{1, "not \xff UTF-8"});
+  BOOST_TEST(bad->failed(errc::invalid_argument, "tally-1"));
+  auto good = tally.send(add{2, ""});
+  tally.write(0);
+  BOOST_TEST(good->accepted().at_version == version{1});
+}
+
+BOOST_AUTO_TEST_CASE(a_command_that_waited_too_long_is_not_decided) {
+  aggregate_under_test tally;
+  auto first = tally.send(add{1, ""});
+  auto late = tally.send(add{2, ""}, {.timeout = -1ms});
+  tally.write(0);
+  BOOST_TEST(late->failed(errc::deadline_exceeded));
+  BOOST_TEST(tally.orders.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_queue_takes_its_bound_and_not_one_more) {
+  aggregate_under_test tally{{.queue_max = 3}};
+  auto under_way = tally.send(add{1, ""});
+  std::vector<heard_ptr> waiting;
+  for (int n = 0; n < 3; ++n)
+    waiting.push_back(tally.send(add{1, ""}));
+  auto one_more = tally.send(add{1, ""});
+  BOOST_TEST(one_more->failed(errc::overloaded, "3 commands waiting"));
+  for (const auto& each : waiting)
+    BOOST_TEST(!each->ended);
+}
+
+BOOST_AUTO_TEST_CASE(a_repeat_beyond_the_window_is_looked_up_if_it_is_a_retry) {
+  aggregate_under_test tally;
+  tally.stored_before(1, id(0));
+  for (int n = 1; n <= 1000; ++n)
+    tally.stored_before(1, id(n));
+  auto retried = tally.send(add{1, ""}, {.id = id(0), .retry = true});
+  BOOST_TEST(retried->accepted().repeated);
+  BOOST_TEST(retried->accepted().at_version == version{1});
+  BOOST_TEST(tally.orders.empty());
+  auto unknown = tally.send(add{1, ""}, {.id = id(5000), .retry = true});
+  BOOST_TEST(tally.orders.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_window_that_covers_the_stream_saves_the_search) {
+  aggregate_under_test tally;
+  tally.stored_before(1, id(1));
+  static_cast<void>(tally.send(add{1, ""}, {.id = id(2), .retry = true}));
+  BOOST_TEST(tally.orders.size() == 1);
+  BOOST_TEST(tally.store_log.faults().calls(store_call::look_up) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_search_that_fails_fails_its_command_alone) {
+  aggregate_under_test tally;
+  for (int n = 0; n <= 1000; ++n)
+    tally.stored_before(1, id(n));
+  tally.store_log.faults().plan(store_call::look_up, store_fault::fails, 1, 1);
+  auto retried
+    = tally.send_without_running(add{1, ""}, {.id = id(0), .retry = true});
+  auto next = tally.send_without_running(add{2, ""});
+  tally.system.run();
+  BOOST_TEST(retried->failed(errc::unavailable));
+  BOOST_TEST(tally.orders.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_log_is_told_to_all_that_wait) {
+  aggregate_under_test tally;
+  auto under_way = tally.send(add{1, ""});
+  auto waiting = tally.send(add{-1, ""});
+  tally.lose();
+  // Its verdict is still to come.
+  BOOST_TEST(!under_way->ended);
+  BOOST_TEST(!has_ended(tally.actor));
+  tally.fail(0, {errc::not_owner, "by the test"});
+  BOOST_TEST(under_way->failed(errc::not_owner));
+  BOOST_TEST(waiting->failed(errc::not_owner));
+  BOOST_TEST(has_ended(tally.actor));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_stored_before_the_log_was_lost_is_accepted) {
+  aggregate_under_test tally;
+  auto under_way = tally.send(add{1, ""});
+  auto waiting = tally.send(add{2, ""});
+  tally.lose();
+  tally.write(0);
+  BOOST_TEST(under_way->accepted().at_version == version{1});
+  BOOST_TEST(waiting->failed(errc::not_owner));
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_log_is_told_during_recovery_and_search) {
+  aggregate_under_test recovering{{.deaf_reader = true}};
+  auto first = recovering.send(add{1, ""});
+  recovering.lose();
+  BOOST_TEST(first->failed(errc::not_owner));
+  BOOST_TEST(has_ended(recovering.actor));
+}
+
+BOOST_AUTO_TEST_CASE(an_ended_aggregate_answers_all_that_it_held) {
+  aggregate_under_test tally;
+  auto under_way = tally.send(add{1, ""});
+  auto waiting = tally.send(add{2, ""});
+  caf::anon_send_exit(tally.actor, caf::exit_reason::user_shutdown);
+  tally.system.run();
+  BOOST_TEST(under_way->failed(errc::outcome_unknown));
+  BOOST_TEST(waiting->failed(errc::unavailable));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace cafes::test

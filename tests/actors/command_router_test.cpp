@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "actors/write/command_router.hpp"
+
+#include "actors/read/log_reader_actor.hpp"
+#include "tests/support/faulty_store.hpp"
+#include "tests/support/heard.hpp"
+#include "tests/support/simulated_system.hpp"
+#include "tests/support/tally.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cafes::test {
+
+BOOST_AUTO_TEST_SUITE(command_router)
+
+namespace {
+
+/// A router and its aggregates: the test is the log writer.
+struct lone_router {
+  lone_router() {
+    auto around = std::make_shared<actors::aggregate_surroundings>();
+    around->type = detail::make_aggregate_type<tally>();
+    around->event_ids = {store::type_id{1}, store::type_id{2}};
+    around->log_writer = system.keep(orders);
+    around->log_readers = {system.spawn(
+      actors::log_reader_actor,
+      std::shared_ptr<store::log_store>{std::shared_ptr<void>{}, &store})};
+    around->counted = counted;
+    around->queue_max = 10;
+    around->verdict_max = std::chrono::hours{1};
+    actor = system.spawn(actors::command_router_actor,
+                         actors::aggregate_types{{"tally", around}});
+  }
+
+  heard_ptr send_without_running(const std::string& key) {
+    return under_way.send(system, actor, {"tally", key},
+                          detail::erase_command<add, tally>({1, ""}));
+  }
+
+  heard_ptr send(const std::string& key) {
+    auto told = send_without_running(key);
+    system.run();
+    return told;
+  }
+
+  std::vector<actors::append_order_ptr> orders;
+  faulty_store store;
+  commands_under_way under_way;
+  std::shared_ptr<actors::counters> counted = under_way.counted;
+  simulated_system system;
+  caf::actor actor;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(each_stream_has_one_aggregate) {
+  lone_router router;
+  router.send("a");
+  router.send("a");
+  router.send("b");
+  BOOST_TEST(router.counted->aggregates == 2);
+  BOOST_TEST(router.orders.size() == 2);
+  BOOST_TEST(router.orders[0]->request.stream.key == "a");
+  BOOST_TEST(router.orders[1]->request.stream.key == "b");
+}
+
+BOOST_AUTO_TEST_CASE(an_aggregate_that_ended_is_started_again_by_the_next_command) {
+  lone_router router;
+  router.store.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
+  BOOST_TEST(router.send("a")->failed(errc::unavailable));
+  BOOST_TEST(router.counted->aggregates == 0);
+  router.send("a");
+  BOOST_TEST(router.counted->aggregates == 1);
+  BOOST_TEST(router.orders.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(every_command_is_answered_however_an_ending_interleaves) {
+  // The same few messages, cut at each place by a run of everything.
+  for (int cut = 0; cut < 40; ++cut) {
+    lone_router router;
+    router.store.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
+    std::vector<heard_ptr> told;
+    told.push_back(router.send_without_running("a"));
+    for (int step = 0; step < cut && router.system.has_work(); ++step)
+      router.system.step();
+    told.push_back(router.send_without_running("a"));
+    told.push_back(router.send_without_running("a"));
+    router.system.run();
+    caf::anon_send_exit(router.actor, caf::exit_reason::user_shutdown);
+    router.system.run();
+    for (const auto& each : told)
+      BOOST_REQUIRE(each->times == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_log_is_told_to_all_that_wait_and_all_that_come) {
+  lone_router router;
+  auto under_way = router.send("a");
+  auto waiting = router.send("a");
+  router.system.send(router.actor,
+                     actors::log_lost{{errc::not_owner, "by the test"}});
+  auto late = router.send("a");
+  auto elsewhere = router.send("b");
+  BOOST_TEST(late->failed(errc::not_owner, "by the test"));
+  BOOST_TEST(elsewhere->failed(errc::not_owner));
+  BOOST_TEST(router.counted->aggregates == 1);
+  caf::anon_send_exit(router.actor, caf::exit_reason::user_shutdown);
+  router.system.run();
+  BOOST_TEST(under_way->failed(errc::outcome_unknown));
+  BOOST_TEST(waiting->times == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_log_racing_commands_leaves_none_unanswered) {
+  for (int cut = 0; cut < 40; ++cut) {
+    lone_router router;
+    std::vector<heard_ptr> told;
+    for (const auto* key : {"a", "b", "a"})
+      told.push_back(router.send_without_running(key));
+    for (int step = 0; step < cut && router.system.has_work(); ++step)
+      router.system.step();
+    router.system.send(router.actor,
+                       actors::log_lost{{errc::not_owner, "by the test"}});
+    told.push_back(router.send("a"));
+    for (const auto& order : router.orders)
+      router.system.send(
+        order->sender,
+        actors::append_verdict{order->ticket,
+                               failure(errc::not_owner, "by the test")});
+    router.system.run();
+    for (const auto& each : told)
+      BOOST_REQUIRE(each->failed(errc::not_owner));
+    BOOST_REQUIRE(router.counted->aggregates == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_router_ends_its_aggregates) {
+  lone_router router;
+  auto under_way = router.send("a");
+  caf::anon_send_exit(router.actor, caf::exit_reason::user_shutdown);
+  router.system.run();
+  BOOST_TEST(under_way->failed(errc::outcome_unknown));
+}
+
+BOOST_AUTO_TEST_CASE(a_sender_that_sends_again_while_it_hears_is_served) {
+  lone_router router;
+  auto first = router.send("a");
+  heard_ptr second;
+  first->then = [&] { second = router.send_without_running("a"); };
+  router.system.send(router.orders.at(0)->sender,
+                     actors::append_verdict{router.orders[0]->ticket,
+                                            failure(errc::unavailable, "")});
+  router.system.run();
+  BOOST_REQUIRE(second);
+  BOOST_TEST(router.orders.size() == 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace cafes::test

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include "actors/write/log_writer.hpp"
+
+#include "tests/support/faulty_store.hpp"
+#include "tests/support/printing.hpp"
+#include "tests/support/simulated_system.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace cafes::test {
+
+BOOST_AUTO_TEST_SUITE(log_writer)
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct writer_conditions {
+  std::chrono::milliseconds in_doubt_max{0};
+};
+
+/// A log writer's actor alone: the test is all its senders, and the feed.
+struct lone_writer {
+  explicit lone_writer(const writer_conditions& like = {}) {
+    auto around = std::make_shared<actors::log_writer_surroundings>();
+    around->session = must(store.open_writer());
+    must(around->session->acquire("test", 0ms));
+    const std::vector<detail::event_type> types{{"test.happened", 1, "{}"}};
+    type = must(around->session->register_types(types)).at(0);
+    around->types = {{type, types[0]}};
+    around->feed = system.keep(published);
+    around->counted = counted;
+    around->stop = stop;
+    around->in_doubt_max = like.in_doubt_max;
+    around->on_lost = [this](const error& why) { lost.push_back(why); };
+    sender = system.keep(verdicts);
+    actor = system.spawn(actors::log_writer_actor, around);
+    system.run();
+  }
+
+  void order(int stream, int at_version = 0, int events = 1,
+             const std::string& data = "{}") {
+    auto made = std::make_shared<actors::append_order>();
+    made->request.stream = {"tally", std::to_string(stream)};
+    made->request.expected
+      = store::expected_version::exactly(version{at_version});
+    made->request.loaded = true;
+    for (int n = 0; n < events; ++n)
+      made->request.events.push_back({type, data, ""});
+    made->sender = sender;
+    made->ticket = ++tickets;
+    system.send(actor, std::move(made));
+  }
+
+  /// The code of the n-th verdict.
+  [[nodiscard]] errc code(std::size_t verdict) const {
+    return verdicts.at(verdict).outcome.error().code;
+  }
+
+  [[nodiscard]] std::vector<int> published_positions() const {
+    std::vector<int> at;
+    for (const auto& batch : published)
+      for (const auto& event : *batch)
+        at.push_back(static_cast<int>(event.at.value()));
+    return at;
+  }
+
+  std::vector<actors::append_verdict> verdicts;
+  std::vector<actors::committed_batch> published;
+  std::vector<error> lost;
+  faulty_store store;
+  std::shared_ptr<actors::counters> counted
+    = std::make_shared<actors::counters>();
+  std::shared_ptr<actors::stop_signal> stop
+    = std::make_shared<actors::stop_signal>();
+  store::type_id type;
+  std::uint64_t tickets = 0;
+  simulated_system system;
+  caf::actor sender;
+  caf::actor actor;
+};
+
+std::vector<int> one_to(int last) {
+  std::vector<int> all;
+  for (int n = 1; n <= last; ++n)
+    all.push_back(n);
+  return all;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_waits_is_written_in_one_batch) {
+  lone_writer log;
+  for (int stream = 1; stream <= 10; ++stream)
+    log.order(stream);
+  log.system.run();
+  BOOST_TEST(log.counted->batches == 1);
+  BOOST_TEST(log.verdicts.size() == 10);
+  BOOST_TEST(log.published_positions() == one_to(10),
+             boost::test_tools::per_element());
+  BOOST_TEST(log.counted->head == 10);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_ends_at_its_bound_of_events) {
+  lone_writer log;
+  log.order(1, 0, 999);
+  log.order(2);
+  log.order(3);
+  log.system.run();
+  BOOST_TEST(log.counted->batches == 2);
+  BOOST_TEST(log.published.at(0)->size() == 1000);
+  BOOST_TEST(log.published.at(1)->size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_ends_at_its_bound_of_bytes) {
+  lone_writer log;
+  const std::string mebibyte = '"' + std::string(1024 * 1024 - 2, 'x') + '"';
+  for (int stream = 1; stream <= 5; ++stream)
+    log.order(stream, 0, 1, mebibyte);
+  log.system.run();
+  BOOST_TEST(log.counted->batches == 2);
+  BOOST_TEST(log.published.at(0)->size() == 4);
+}
+
+BOOST_AUTO_TEST_CASE(each_sender_hears_of_its_own_append) {
+  lone_writer log;
+  log.order(1);
+  log.order(1, 7);
+  log.order(2, 0, 1, "no json");
+  log.order(3);
+  log.system.run();
+  BOOST_REQUIRE(log.verdicts.size() == 4);
+  for (std::size_t n = 0; n < 4; ++n)
+    BOOST_TEST(log.verdicts[n].ticket == n + 1);
+  BOOST_TEST(log.verdicts[0].outcome.has_value());
+  BOOST_TEST(log.code(1) == errc::version_conflict);
+  BOOST_TEST(log.code(2) == errc::invalid_argument);
+  BOOST_TEST(log.verdicts[3].outcome.has_value());
+  BOOST_TEST(log.published_positions() == one_to(2),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_append_above_the_bounds_fails_alone) {
+  lone_writer log;
+  log.order(1, 0, 1001);
+  log.order(2);
+  log.system.run();
+  BOOST_TEST(log.code(0) == errc::limit_exceeded);
+  BOOST_TEST(log.verdicts.at(1).outcome.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_append_in_doubt_is_resolved_before_anybody_hears) {
+  for (const auto how : {store_fault::fails, store_fault::lost_after}) {
+    lone_writer log{{.in_doubt_max = 10'000ms}};
+    log.store.faults().plan(store_call::write, how, 1, 1);
+    log.order(1);
+    log.order(2);
+    log.system.run();
+    BOOST_REQUIRE(log.verdicts.size() == 2);
+    BOOST_TEST(log.verdicts[0].outcome.has_value());
+    BOOST_TEST(log.verdicts[1].outcome.has_value());
+    BOOST_TEST(log.published_positions() == one_to(2),
+               boost::test_tools::per_element());
+    log.order(3);
+    log.system.run();
+    BOOST_TEST(log.published_positions() == one_to(3),
+               boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_comes_back_in_time_is_waited_for) {
+  lone_writer log{{.in_doubt_max = 10'000ms}};
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails, 1, 2);
+  log.order(1);
+  log.system.run();
+  BOOST_TEST(log.store.faults().calls(store_call::take) == 4);
+  BOOST_TEST(log.verdicts.at(0).outcome.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_stays_away_leaves_the_outcome_unknown) {
+  lone_writer log;
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails);
+  log.order(1);
+  log.system.run();
+  BOOST_TEST(log.code(0) == errc::outcome_unknown);
+  BOOST_TEST(log.published.empty());
+  log.order(2);
+  log.system.run();
+  BOOST_TEST(log.code(1) == errc::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(after_an_unknown_outcome_later_senders_do_not_wait_as_long) {
+  lone_writer log{{.in_doubt_max = 60ms}};
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails);
+  log.order(1);
+  log.system.run();
+  const auto before = log.store.faults().calls(store_call::take);
+  log.order(2);
+  log.system.run();
+  BOOST_TEST(log.code(1) == errc::unavailable);
+  BOOST_TEST(log.store.faults().calls(store_call::take) == before + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_told_as_unknown_is_published_once_it_is_resolved) {
+  for (const auto how : {store_fault::fails, store_fault::lost_after}) {
+    lone_writer log;
+    log.store.faults().plan(store_call::write, how, 1, 1);
+    log.store.faults().plan(store_call::take, store_fault::fails);
+    log.order(1);
+    log.system.run();
+    log.store.faults().mend(store_call::take);
+    log.order(2);
+    log.system.run();
+    BOOST_TEST(log.verdicts.size() == 2); // the first is not told twice
+    BOOST_TEST(log.verdicts.at(1).outcome.has_value());
+    BOOST_TEST(log.published_positions() == one_to(2),
+               boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stopping_runtime_does_not_wait_for_the_store) {
+  lone_writer log{{.in_doubt_max = std::chrono::hours{1}}};
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails);
+  log.stop->raise();
+  log.order(1);
+  log.system.run();
+  BOOST_TEST(log.code(0) == errc::outcome_unknown);
+}
+
+BOOST_AUTO_TEST_CASE(a_position_taken_by_somebody_else_loses_the_log_for_all) {
+  lone_writer log;
+  log.order(1);
+  log.system.run();
+  log.store.faults().plan(store_call::write, store_fault::position_taken, 1, 1);
+  log.order(2);
+  log.order(3);
+  log.system.run();
+  log.order(4);
+  log.system.run();
+  for (std::size_t n = 1; n <= 3; ++n)
+    BOOST_TEST(log.code(n) == errc::not_owner);
+  BOOST_TEST(log.lost.size() == 1);
+  BOOST_TEST(log.published_positions() == one_to(1),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_log_taken_over_while_in_doubt_is_lost_and_the_doubt_told) {
+  lone_writer log;
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails);
+  log.order(1);
+  log.system.run();
+  log.store.faults().mend(store_call::take);
+  {
+    auto other = must(log.store.open_writer());
+    must(other->acquire("other", 0ms));
+  }
+  log.order(2);
+  log.system.run();
+  BOOST_TEST(log.code(0) == errc::outcome_unknown);
+  BOOST_TEST(log.code(1) == errc::not_owner);
+  BOOST_TEST(log.lost.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_published_event_is_what_a_reader_finds) {
+  lone_writer log;
+  log.order(1, 0, 2);
+  log.order(2);
+  log.system.run();
+  const auto stored
+    = must(must(log.store.open_reader())->read_log(position{0}, 10));
+  std::size_t index = 0;
+  for (const auto& batch : log.published)
+    for (const auto& event : *batch) {
+      const auto& found = stored.at(index++);
+      BOOST_TEST(event.at == found.at);
+      BOOST_TEST(event.stream == found.stream);
+      BOOST_TEST(event.at_version == found.at_version);
+      BOOST_TEST(event.type == found.type);
+      BOOST_TEST(event.schema_version == found.schema_version);
+      BOOST_TEST((event.recorded_at == found.recorded_at));
+      BOOST_TEST((event.from == found.from));
+      BOOST_TEST(event.data == found.data);
+    }
+  BOOST_TEST(index == stored.size());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace cafes::test

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include <cafes/definition.hpp>
+
+// An event without a name and a schema version.
+
+struct locked {
+#ifdef CAFES_HAPPY
+  CAFES_EVENT("door.locked", 1)
+#endif
+};
+
+struct lock {
+  CAFES_COMMAND("lock")
+};
+
+enum class refusal { jammed };
+
+std::string_view to_string(refusal) {
+  return "jammed";
+}
+
+struct door {
+  static constexpr std::string_view category = "door";
+  struct state {
+    bool is_locked = false;
+    CAFES_STATE(1, is_locked)
+  };
+  using commands = cafes::one_of<lock>;
+  using events = cafes::one_of<locked>;
+  using decision = cafes::decision<door, refusal>;
+
+  static decision decide(const state&, const lock&) { return locked{}; }
+  static void evolve(state&, const locked&) {}
+};
+
+void define() {
+  cafes::definition{}.aggregate<door>();
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/faulty_store.hpp"
+
+#include "store/memory/log_connection.hpp"
+#include "store/memory/log_reader.hpp"
+#include "store/memory/memory_log.hpp"
+#include "store/memory/view_session.hpp"
+
+#include <utility>
+
+namespace cafes::test {
+
+namespace {
+
+using store::memory::memory_log;
+using plan_ptr = std::shared_ptr<fault_plan>;
+
+unexpected<error> broken() {
+  return failure(errc::unavailable, "broken by the test");
+}
+
+/// Reads and commits: what fails has not been done, what is lost has.
+template <class Call>
+auto run(fault_plan& faults, store_call where, Call&& call)
+  -> decltype(call()) {
+  const auto fault = faults.enter(where);
+  if (!fault)
+    return call();
+  if (*fault == store_fault::lost_after)
+    static_cast<void>(call());
+  return broken();
+}
+
+/// A writer's connection that breaks as planned. A broken one has given up
+/// the log, as a server does with a session that has died.
+class connection final : public store::log_connection {
+public:
+  connection(std::shared_ptr<memory_log> log, plan_ptr faults)
+    : log_{std::move(log)}, faults_{std::move(faults)} {}
+
+  expected<store::ownership> take(const std::string& owner,
+                                  std::chrono::milliseconds wait) override {
+    session_.reset();
+    if (faults_->enter(store_call::take))
+      return broken();
+    session_ = std::make_unique<store::memory::log_connection>(log_);
+    return session_->take(owner, wait);
+  }
+
+  expected<std::vector<store::type_id>>
+  register_types(std::span<const detail::event_type> types) override {
+    return session_->register_types(types);
+  }
+
+  expected<store::known_streams>
+  find_streams(std::span<const stream_name> names) override {
+    const auto fault = faults_->enter(store_call::find_streams);
+    if (!session_ || fault == store_fault::fails)
+      return lose();
+    auto known = session_->find_streams(names);
+    if (fault == store_fault::one_version_ahead)
+      for (auto& [name, stream] : *known)
+        stream.current = stream.current.next();
+    return known;
+  }
+
+  expected<std::optional<store::appended>>
+  find_command(store::stream_id stream, const uuid& command_id) override {
+    if (!session_)
+      return broken();
+    return session_->find_command(stream, command_id);
+  }
+
+  expected<std::vector<store::event_mark>>
+  marks_after(position after, std::size_t limit) override {
+    if (!session_)
+      return broken();
+    return session_->marks_after(after, limit);
+  }
+
+  store::write_result write(const store::append_plan& plan) override {
+    using namespace store::written;
+    const auto fault = faults_->enter(store_call::write);
+    if (fault == store_fault::position_taken)
+      return position_taken{};
+    if (fault == store_fault::stream_conflict)
+      return stream_conflict{};
+    if (!fault && session_)
+      return session_->write(plan);
+    if (fault == store_fault::lost_after && session_)
+      static_cast<void>(session_->write(plan));
+    return lost{lose().value()};
+  }
+
+private:
+  unexpected<error> lose() {
+    session_.reset();
+    return broken();
+  }
+
+  std::shared_ptr<memory_log> log_;
+  plan_ptr faults_;
+  std::unique_ptr<store::memory::log_connection> session_;
+};
+
+class reader final : public store::log_reader {
+public:
+  reader(std::shared_ptr<memory_log> log, plan_ptr faults)
+    : session_{std::move(log)}, faults_{std::move(faults)} {}
+
+  expected<store::stream_slice> read_stream(const stream_name& stream,
+                                            version from,
+                                            std::size_t limit) override {
+    const auto fault = faults_->enter(store_call::read_stream);
+    if (fault == store_fault::fails)
+      return broken();
+    auto slice = session_.read_stream(stream, from, limit);
+    if (fault == store_fault::gap && !slice->events.empty())
+      slice->events.erase(slice->events.begin());
+    if (fault == store_fault::unknown_types)
+      for (auto& event : slice->events)
+        event.type = "test.unknown";
+    return slice;
+  }
+
+  expected<std::vector<recorded_event>> read_log(position after,
+                                                 std::size_t limit) override {
+    return run(*faults_, store_call::read_log,
+               [&] { return session_.read_log(after, limit); });
+  }
+
+  expected<position> head() override { return session_.head(); }
+
+  expected<std::optional<store::appended>>
+  find_command(const stream_name& stream, const uuid& command_id) override {
+    return run(*faults_, store_call::look_up,
+               [&] { return session_.find_command(stream, command_id); });
+  }
+
+private:
+  store::memory::log_reader session_;
+  plan_ptr faults_;
+};
+
+class view_writer final : public store::view_writer {
+public:
+  view_writer(std::shared_ptr<memory_log> log, const store::view_identity& view,
+              plan_ptr faults)
+    : session_{std::move(log), view}, faults_{std::move(faults)} {}
+
+  expected<std::optional<position>> claim() override {
+    return run(*faults_, store_call::claim, [&] { return session_.claim(); });
+  }
+
+  expected<std::vector<detail::keyed_document>>
+  load(std::span<const std::string> keys) override {
+    return run(*faults_, store_call::load,
+               [&] { return session_.load(keys); });
+  }
+
+  expected<void>
+  commit(position from, position to,
+         std::span<const detail::keyed_document> changed) override {
+    return run(*faults_, store_call::commit,
+               [&] { return session_.commit(from, to, changed); });
+  }
+
+private:
+  store::memory::view_writer session_;
+  plan_ptr faults_;
+};
+
+class view_reader final : public store::view_reader {
+public:
+  view_reader(std::shared_ptr<memory_log> log, plan_ptr faults)
+    : session_{std::move(log)}, faults_{std::move(faults)} {}
+
+  expected<position> checkpoint(const store::view_identity& view) override {
+    return session_.checkpoint(view);
+  }
+
+  expected<std::optional<std::string>> find(const store::view_identity& view,
+                                            const std::string& key) override {
+    return run(*faults_, store_call::find,
+               [&] { return session_.find(view, key); });
+  }
+
+  expected<page> list(const store::view_identity& view,
+                      const view_range& range) override {
+    return session_.list(view, range);
+  }
+
+private:
+  store::memory::view_reader session_;
+  plan_ptr faults_;
+};
+
+} // namespace
+
+faulty_store::faulty_store()
+  : log_{std::make_shared<memory_log>()},
+    faults_{std::make_shared<fault_plan>()} {}
+
+expected<void> faulty_store::migrate() {
+  return {};
+}
+
+expected<store_summary> faulty_store::summary() {
+  const std::lock_guard lock{log_->mutex};
+  store_summary held;
+  held.backend = "memory";
+  held.events = log_->head().value();
+  held.head = log_->head();
+  held.epoch = log_->epoch;
+  held.owner = log_->owner;
+  return held;
+}
+
+expected<std::unique_ptr<store::log_writer_session>>
+faulty_store::open_writer() {
+  return std::make_unique<store::log_writer_session>(
+    std::make_unique<connection>(log_, faults_));
+}
+
+expected<std::unique_ptr<store::log_reader>> faulty_store::open_reader() {
+  return std::make_unique<reader>(log_, faults_);
+}
+
+expected<std::unique_ptr<store::view_writer>>
+faulty_store::open_view_writer(const store::view_identity& view) {
+  if (faults_->enter(store_call::open_view))
+    return broken();
+  return std::make_unique<view_writer>(log_, view, faults_);
+}
+
+expected<std::unique_ptr<store::view_reader>>
+faulty_store::open_view_reader() {
+  return std::make_unique<view_reader>(log_, faults_);
+}
+
+} // namespace cafes::test
