@@ -25,8 +25,11 @@ MARKER = re.compile(r"^<!-- snippet: (?P<path>\S+)#(?P<region>[\w-]+) -->$")
 FENCE = "```cpp"
 TEST_LINK = re.compile(r"test: `([^`]*)`")
 TEST_CASE = re.compile(
-    r"^\s*BOOST_(?:(?:AUTO|FIXTURE|DATA|PARAM)_TEST_CASE(?:_TEMPLATE)?\s*\(\s*"
-    r"|DATA_TEST_CASE_F\s*\(\s*\w+\s*,\s*)(\w+)", re.MULTILINE)
+    r"^\s*(?:BOOST_(?:AUTO|FIXTURE|DATA|PARAM)_TEST_CASE(?:_TEMPLATE)?\s*\(\s*"
+    r"|BOOST_DATA_TEST_CASE_F\s*\(\s*\w+\s*,\s*"
+    # A test for each backend, and properties.
+    r"|CAFES_(?:STORE|BANK)_TEST\s*\(\s*|RC_BOOST_PROP\s*\(\s*)(\w+)",
+    re.MULTILINE)
 TEST_SUITE = re.compile(
     r"^\s*BOOST_(?:AUTO|FIXTURE)_TEST_SUITE\s*\(\s*(\w+)", re.MULTILINE)
 

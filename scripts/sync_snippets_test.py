@@ -21,6 +21,8 @@ SOURCE = """int main() {
 }
 BOOST_AUTO_TEST_SUITE(greetings)
 BOOST_AUTO_TEST_CASE(greets_once) {}
+CAFES_STORE_TEST(greets_in_every_store) {}
+RC_BOOST_PROP(greets_anybody, ()) {}
 """
 MARK = "<!-- snippet: tests/a_test.cpp#greet -->\n"
 BLOCK = "```cpp\nif (true) {\n  greet();\n}\n```\n"
@@ -73,6 +75,8 @@ class Snippets(unittest.TestCase):
         guarantees = self.root / "docs/guarantees.md"
         for link, broken in (("greetings/greets_once", False),
                              ("a/greets_once", False),
+                             ("a/greets_in_every_store", False),
+                             ("a/greets_anybody", False),
                              ("greetings/greets_twice", True),
                              ("others/greets_once", True)):
             guarantees.write_text(f"- G1, test: `{link}`\n")
