@@ -28,7 +28,6 @@ namespace cafes::bench {
 
 namespace {
 
-constexpr std::uint32_t seed = 1993;
 constexpr test::statement_size generated{10'000, 240};
 
 using rows = std::vector<bank::transaction>;
@@ -49,7 +48,7 @@ rows load(const std::string& path) {
     std::ifstream file{path};
     return read_rows(file);
   }
-  test::seeded_random random{seed};
+  test::seeded_random random{"rows"};
   std::istringstream text{test::make_statement(generated, random).text()};
   return read_rows(text);
 }

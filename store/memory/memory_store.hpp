@@ -19,10 +19,11 @@ public:
   [[nodiscard]] expected<store_summary> summary() override;
   [[nodiscard]] expected<std::unique_ptr<log_writer_session>>
   open_writer() override;
-  [[nodiscard]] expected<std::unique_ptr<log_reader>> open_reader() override;
-  [[nodiscard]] expected<std::unique_ptr<view_writer>>
+  [[nodiscard]] expected<std::unique_ptr<store::log_reader>>
+  open_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::view_writer>>
   open_view_writer(const view_identity& view) override;
-  [[nodiscard]] expected<std::unique_ptr<view_reader>>
+  [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
   open_view_reader() override;
 
 private:

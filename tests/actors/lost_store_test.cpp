@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_corrupt_stream_is_loud_and_harms_no_other) {
   accepted_by(first.send("1", 1));
   accepted_by(first.send("1", 1));
   first.service.stop();
-  for (const auto [how, code] :
+  for (const auto& [how, code] :
        {std::pair{store_fault::gap, errc::corrupt},
         std::pair{store_fault::unknown_types, errc::unknown_type}}) {
     auto service = start_on(first.store, tallies());

@@ -195,8 +195,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_told_with_its_position) {
 
 BOOST_AUTO_TEST_CASE(a_feed_that_does_not_answer_ends_it) {
   lone_projection view;
-  std::vector<actors::pull> pulls;
-  view.around->feed = view.system.keep(pulls);
+  view.around->feed = view.system.deaf();
   view.start();
   view.system.advance(29s);
   BOOST_TEST(!has_ended(view.actor));

@@ -5,6 +5,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <ostream>
 #include <sstream>
 
@@ -18,8 +19,8 @@ using cafes::test::statement_header;
 std::vector<statement_reader::row> read_all(const std::string& text) {
   std::istringstream in{text};
   statement_reader reader{in};
-  const auto mistake = reader.read_header();
-  BOOST_REQUIRE_MESSAGE(!mistake, describe(*mistake));
+  if (const auto mistake = reader.read_header())
+    BOOST_FAIL(describe(*mistake));
   std::vector<statement_reader::row> rows;
   while (auto row = reader.next())
     rows.push_back(*std::move(row));
@@ -33,8 +34,8 @@ std::string with_header(const std::string& lines) {
 transaction read_one(const std::string& line) {
   const auto rows = read_all(with_header(line));
   BOOST_REQUIRE_EQUAL(rows.size(), 1U);
-  const auto* mistake = std::get_if<malformed_line>(&rows.front());
-  BOOST_REQUIRE_MESSAGE(mistake == nullptr, describe(*mistake));
+  if (const auto* mistake = std::get_if<malformed_line>(&rows.front()))
+    BOOST_FAIL(describe(*mistake));
   return std::get<transaction>(rows.front());
 }
 

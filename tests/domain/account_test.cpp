@@ -30,8 +30,7 @@ const opened with_credit{"ann", cents{500}};
 BOOST_AUTO_TEST_CASE(an_account_is_opened_with_owner_and_limit) {
   const auto answered = given<account>().when(open{"ann", cents{500}});
   BOOST_TEST(answered.then(opened{"ann", cents{500}}));
-  BOOST_TEST(
-    answered.state({account::phase::open, cents{0}, cents{500}}));
+  BOOST_TEST(answered.state({account::phase::open, cents{0}, cents{500}}));
 }
 
 BOOST_AUTO_TEST_CASE(an_account_is_opened_without_overdraft) {
@@ -40,9 +39,8 @@ BOOST_AUTO_TEST_CASE(an_account_is_opened_without_overdraft) {
 
 BOOST_AUTO_TEST_CASE(a_negative_overdraft_limit_is_refused) {
   for (const auto limit : {cents{-1}, least})
-    BOOST_TEST(given<account>()
-                 .when(open{"ann", limit})
-                 .refused(refusal::bad_amount));
+    BOOST_TEST(
+      given<account>().when(open{"ann", limit}).refused(refusal::bad_amount));
 }
 
 BOOST_AUTO_TEST_CASE(an_open_account_is_not_opened_again) {
@@ -60,9 +58,9 @@ BOOST_AUTO_TEST_CASE(a_closed_account_is_not_opened_again) {
 // -- deposit ------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_deposit_raises_the_balance) {
-  const auto answered
-    = given<account>(without_credit, deposited{cents{1}, "first"})
-        .when(deposit{cents{99}, "pay"});
+  const auto answered = given<account>(without_credit,
+                                       deposited{cents{1}, "first"})
+                          .when(deposit{cents{99}, "pay"});
   BOOST_TEST(answered.then(deposited{cents{99}, "pay"}));
   BOOST_TEST(answered.state({account::phase::open, cents{100}, cents{0}}));
 }
@@ -75,9 +73,8 @@ BOOST_AUTO_TEST_CASE(a_deposit_of_nothing_or_less_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_deposit_to_the_greatest_balance_is_accepted) {
-  const auto answered
-    = given<account>(without_credit, deposited{cents{1}, ""})
-        .when(deposit{cents{most.count() - 1}, ""});
+  const auto answered = given<account>(without_credit, deposited{cents{1}, ""})
+                          .when(deposit{cents{most.count() - 1}, ""});
   BOOST_TEST(answered.then(deposited{cents{most.count() - 1}, ""}));
   BOOST_TEST(answered.state({account::phase::open, most, cents{0}}));
 }
@@ -89,9 +86,8 @@ BOOST_AUTO_TEST_CASE(a_deposit_above_the_greatest_balance_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_deposit_to_an_account_that_is_not_open_is_refused) {
-  BOOST_TEST(given<account>()
-               .when(deposit{cents{1}, ""})
-               .refused(refusal::not_open));
+  BOOST_TEST(
+    given<account>().when(deposit{cents{1}, ""}).refused(refusal::not_open));
   BOOST_TEST(given<account>(without_credit, closed{})
                .when(deposit{cents{1}, ""})
                .refused(refusal::not_open));
@@ -100,9 +96,9 @@ BOOST_AUTO_TEST_CASE(a_deposit_to_an_account_that_is_not_open_is_refused) {
 // -- withdraw -----------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_withdrawal_lowers_the_balance) {
-  const auto answered
-    = given<account>(without_credit, deposited{cents{100}, ""})
-        .when(withdraw{cents{30}, "rent"});
+  const auto answered = given<account>(without_credit,
+                                       deposited{cents{100}, ""})
+                          .when(withdraw{cents{30}, "rent"});
   BOOST_TEST(answered.then(withdrawn{cents{30}, "rent"}));
   BOOST_TEST(answered.state({account::phase::open, cents{70}, cents{0}}));
 }
@@ -124,8 +120,7 @@ BOOST_AUTO_TEST_CASE(the_limit_can_be_reached_exactly) {
   const auto answered = given<account>(with_credit, deposited{cents{100}, ""})
                           .when(withdraw{cents{600}, ""});
   BOOST_TEST(answered.then(withdrawn{cents{600}, ""}));
-  BOOST_TEST(
-    answered.state({account::phase::open, cents{-500}, cents{500}}));
+  BOOST_TEST(answered.state({account::phase::open, cents{-500}, cents{500}}));
 }
 
 BOOST_AUTO_TEST_CASE(withdrawing_more_than_balance_and_limit_is_refused) {
@@ -164,9 +159,8 @@ BOOST_AUTO_TEST_CASE(a_balance_below_every_amount_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_withdrawal_from_an_account_not_open_is_refused) {
-  BOOST_TEST(given<account>()
-               .when(withdraw{cents{1}, ""})
-               .refused(refusal::not_open));
+  BOOST_TEST(
+    given<account>().when(withdraw{cents{1}, ""}).refused(refusal::not_open));
   BOOST_TEST(given<account>(without_credit, closed{})
                .when(withdraw{cents{1}, ""})
                .refused(refusal::not_open));

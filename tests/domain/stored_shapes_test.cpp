@@ -61,10 +61,10 @@ BOOST_AUTO_TEST_CASE(balances_version_1) {
   BOOST_TEST(balances::version == 1);
   BOOST_TEST(cafes::detail::shape_of<balances::document>()
              == "{owner:string,balance:int64,transactions:int64,is_open:bool}");
-  BOOST_TEST(cafes::encode(balances::document{"ann", cents{-10}, 3, true})
-               .value()
-             == R"({"owner":"ann","balance":-10,"transactions":3,)"
-                R"("is_open":true})");
+  BOOST_TEST(
+    cafes::encode(balances::document{"ann", cents{-10}, 3, true}).value()
+    == R"({"owner":"ann","balance":-10,"transactions":3,)"
+       R"("is_open":true})");
 }
 
 BOOST_AUTO_TEST_CASE(refusals_have_names_of_their_own) {

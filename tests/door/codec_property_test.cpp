@@ -18,41 +18,37 @@ using cafes::test::point;
 
 /// Text of any code points but NUL and surrogates, which no backend keeps.
 inline Gen<std::string> storable_text() {
-  const auto code_point
-    = gen::suchThat(gen::weightedOneOf<std::uint32_t>(
-                      {{6, gen::inRange(1U, 0x80U)},
-                       {2, gen::inRange(0x80U, 0x3000U)},
-                       {1, gen::inRange(0x3000U, 0x110000U)}}),
-                    [](std::uint32_t code) {
-                      return code < 0xD800 || code > 0xDFFF;
-                    });
-  return gen::map(
-    gen::container<std::vector<std::uint32_t>>(code_point),
-    [](const std::vector<std::uint32_t>& code_points) {
-      std::string text;
-      const auto put = [&](std::uint32_t bits) {
-        text.push_back(static_cast<char>(bits));
-      };
-      for (const auto code : code_points) {
-        if (code < 0x80) {
-          put(code);
-          continue;
-        }
-        if (code < 0x800) {
-          put(0xC0 | (code >> 6));
-        } else {
-          if (code < 0x10000) {
-            put(0xE0 | (code >> 12));
-          } else {
-            put(0xF0 | (code >> 18));
-            put(0x80 | ((code >> 12) & 0x3F));
-          }
-          put(0x80 | ((code >> 6) & 0x3F));
-        }
-        put(0x80 | (code & 0x3F));
-      }
-      return text;
-    });
+  const auto code_point = gen::suchThat(
+    gen::weightedOneOf<std::uint32_t>({{6, gen::inRange(1U, 0x80U)},
+                                       {2, gen::inRange(0x80U, 0x3000U)},
+                                       {1, gen::inRange(0x3000U, 0x110000U)}}),
+    [](std::uint32_t code) { return code < 0xD800 || code > 0xDFFF; });
+  return gen::map(gen::container<std::vector<std::uint32_t>>(code_point),
+                  [](const std::vector<std::uint32_t>& code_points) {
+                    std::string text;
+                    const auto put = [&](std::uint32_t bits) {
+                      text.push_back(static_cast<char>(bits));
+                    };
+                    for (const auto code : code_points) {
+                      if (code < 0x80) {
+                        put(code);
+                        continue;
+                      }
+                      if (code < 0x800) {
+                        put(0xC0 | (code >> 6));
+                      } else {
+                        if (code < 0x10000) {
+                          put(0xE0 | (code >> 12));
+                        } else {
+                          put(0xF0 | (code >> 18));
+                          put(0x80 | ((code >> 12) & 0x3F));
+                        }
+                        put(0x80 | ((code >> 6) & 0x3F));
+                      }
+                      put(0x80 | (code & 0x3F));
+                    }
+                    return text;
+                  });
 }
 
 /// Any finite double by its bits.
@@ -94,8 +90,8 @@ struct Arbitrary<drawing> {
     return gen::build<drawing>(
       gen::set(&drawing::visible),
       gen::set(&drawing::ink, gen::element(colour::red, colour::green)),
-      gen::set(&drawing::scale, finite_number()),
-      gen::set(&drawing::corner), gen::set(&drawing::lines));
+      gen::set(&drawing::scale, finite_number()), gen::set(&drawing::corner),
+      gen::set(&drawing::lines));
   }
 };
 

@@ -69,10 +69,11 @@ BOOST_AUTO_TEST_CASE(a_field_of_another_kind_is_named) {
 BOOST_AUTO_TEST_CASE(an_element_is_named_by_its_place) {
   check_refused<line>(R"({"text":"","at":null,"tags":["a",2]})",
                       "field tags[1] should be a string, is a number");
-  check_refused<drawing>(R"({"visible":true,"ink":0,"scale":1,"corner":[1,2,3],)"
-                         R"("lines":[{"text":"","at":null,"tags":[]},)"
-                         R"({"text":"","at":{"x":1,"y":"2"},"tags":[]}]})",
-                         "field lines[1].at.y should be");
+  check_refused<drawing>(
+    R"({"visible":true,"ink":0,"scale":1,"corner":[1,2,3],)"
+    R"("lines":[{"text":"","at":null,"tags":[]},)"
+    R"({"text":"","at":{"x":1,"y":"2"},"tags":[]}]})",
+    "field lines[1].at.y should be");
 }
 
 BOOST_AUTO_TEST_CASE(a_list_that_is_none_is_named) {
@@ -102,13 +103,20 @@ BOOST_AUTO_TEST_CASE(a_number_that_its_field_cannot_hold_is_named) {
     const auto at = text.find("\"" + name + "\":") + name.size() + 3;
     return text.replace(at, text.find_first_of(",}", at) - at, number);
   };
-  for (const auto& [name, number] :
-       {std::pair{"tiny", "128"}, {"tiny", "-129"}, {"byte", "256"},
-        {"byte", "-1"}, {"small", "32768"}, {"medium", "2147483648"},
-        {"natural", "4294967296"}, {"natural", "-1"},
-        {"large", "9223372036854775808"}, {"large", "-9223372036854775809"},
-        {"largest", "18446744073709551616"}, {"largest", "-1"},
-        {"single", "1e39"}, {"single", "-1e39"}})
+  for (const auto& [name, number] : {std::pair{"tiny", "128"},
+                                     {"tiny", "-129"},
+                                     {"byte", "256"},
+                                     {"byte", "-1"},
+                                     {"small", "32768"},
+                                     {"medium", "2147483648"},
+                                     {"natural", "4294967296"},
+                                     {"natural", "-1"},
+                                     {"large", "9223372036854775808"},
+                                     {"large", "-9223372036854775809"},
+                                     {"largest", "18446744073709551616"},
+                                     {"largest", "-1"},
+                                     {"single", "1e39"},
+                                     {"single", "-1e39"}})
     check_refused<numbers>(with(name, number), "field "s + name + " ");
   check_refused<numbers>(with("real", "1e400"), "");
 }
@@ -120,9 +128,8 @@ BOOST_AUTO_TEST_CASE(text_that_is_not_json_is_refused_with_the_byte) {
 }
 
 BOOST_AUTO_TEST_CASE(text_that_no_backend_keeps_is_not_read) {
-  for (const auto& text :
-       {"\"\xff\""s, "\"\xed\xa0\x80\""s, R"("\ud83d")"s, R"("\ude00")"s,
-        R"("a\u0000b")"s, "\"a\0b\""s})
+  for (const auto& text : {"\"\xff\""s, "\"\xed\xa0\x80\""s, R"("\ud83d")"s,
+                           R"("\ude00")"s, R"("a\u0000b")"s, "\"a\0b\""s})
     BOOST_TEST(fails_with(errc::invalid_argument, decode<std::string>(text)));
   check_refused<one_text>(R"({"text":"\u0000"})", "field text holds a NUL");
 }
@@ -160,8 +167,8 @@ BOOST_AUTO_TEST_CASE(a_value_that_grows_over_1_mib_by_escapes_is_refused) {
 BOOST_AUTO_TEST_CASE(a_value_64_levels_deep_is_written_and_one_more_refused) {
   const auto deepest = encode(nested(limits::payload_depth_max / 2));
   BOOST_REQUIRE(deepest);
-  BOOST_TEST((must(decode<level>(*deepest))
-              == nested(limits::payload_depth_max / 2)));
+  BOOST_TEST(
+    (must(decode<level>(*deepest)) == nested(limits::payload_depth_max / 2)));
   BOOST_TEST(fails_with(errc::limit_exceeded,
                         encode(nested(limits::payload_depth_max / 2 + 1)),
                         "64 levels"));

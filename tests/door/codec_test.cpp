@@ -51,13 +51,12 @@ BOOST_AUTO_TEST_CASE(a_value_need_not_be_a_struct) {
 }
 
 BOOST_AUTO_TEST_CASE(numbers_keep_their_bounds) {
-  check_text(
-    numbers{-128, 255, -32768, -2147483647 - 1, 4294967295,
-            std::numeric_limits<std::int64_t>::min(),
-            std::numeric_limits<std::uint64_t>::max(), 0.5F, 1e22},
-    R"({"tiny":-128,"byte":255,"small":-32768,"medium":-2147483648,)"
-    R"("natural":4294967295,"large":-9223372036854775808,)"
-    R"("largest":18446744073709551615,"single":0.5,"real":1e22})");
+  check_text(numbers{-128, 255, -32768, -2147483647 - 1, 4294967295,
+                     std::numeric_limits<std::int64_t>::min(),
+                     std::numeric_limits<std::uint64_t>::max(), 0.5F, 1e22},
+             R"({"tiny":-128,"byte":255,"small":-32768,"medium":-2147483648,)"
+             R"("natural":4294967295,"large":-9223372036854775808,)"
+             R"("largest":18446744073709551615,"single":0.5,"real":1e22})");
 }
 
 BOOST_AUTO_TEST_CASE(special_characters_are_escaped_as_json_wants_it) {
@@ -80,8 +79,8 @@ BOOST_AUTO_TEST_CASE(members_are_read_in_any_order) {
 }
 
 BOOST_AUTO_TEST_CASE(blanks_between_values_are_nothing) {
-  BOOST_TEST((must(decode<point>(" {\n\t\"x\" : 1 , \"y\" : 2 } \r\n"))
-              == point{1, 2}));
+  BOOST_TEST(
+    (must(decode<point>(" {\n\t\"x\" : 1 , \"y\" : 2 } \r\n")) == point{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(unknown_members_are_ignored_or_refused_as_asked) {
@@ -90,18 +89,18 @@ BOOST_AUTO_TEST_CASE(unknown_members_are_ignored_or_refused_as_asked) {
   BOOST_TEST(fails_with(errc::invalid_argument,
                         decode<point>(text, unknown_fields::refused),
                         "field z is not known"));
-  BOOST_TEST(fails_with(
-    errc::invalid_argument,
-    decode<line>(R"({"text":"","at":{"x":1,"y":2,"z":3},"tags":[]})",
-                 unknown_fields::refused),
-    "field at.z"));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument,
+               decode<line>(R"({"text":"","at":{"x":1,"y":2,"z":3},"tags":[]})",
+                            unknown_fields::refused),
+               "field at.z"));
 }
 
 BOOST_AUTO_TEST_CASE(a_member_given_twice_is_refused_where_unknown_ones_are) {
-  BOOST_TEST(fails_with(errc::invalid_argument,
-                        decode<point>(R"({"x":1,"x":2,"y":2})",
-                                      unknown_fields::refused),
-                        "field x"));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument,
+               decode<point>(R"({"x":1,"x":2,"y":2})", unknown_fields::refused),
+               "field x"));
 }
 
 BOOST_AUTO_TEST_CASE(what_jsonb_makes_of_the_greatest_double_is_read) {

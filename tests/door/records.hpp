@@ -62,8 +62,8 @@ struct one_text {
 };
 
 template <class Value>
-  requires detail::has_fields<Value>
-std::ostream& operator<<(std::ostream& out, const Value& shown) {
+requires detail::has_fields<Value> std::ostream&
+operator<<(std::ostream& out, const Value& shown) {
   return out << encode(shown).value_or("a value that cannot be stored");
 }
 

@@ -79,7 +79,9 @@ struct measure {
 };
 
 enum class no_reason { none };
-std::string_view to_string(no_reason) { return "none"; }
+std::string_view to_string(no_reason) {
+  return "none";
+}
 
 struct gauge {
   static constexpr std::string_view category = "gauge";
@@ -138,8 +140,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_instead_of_events_is_reported) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_instead_of_nothing_is_reported) {
-  BOOST_TEST(
-    says(given<account>().when(close{}).nothing(), {"expected []", "not_open"}));
+  BOOST_TEST(says(given<account>().when(close{}).nothing(),
+                  {"expected []", "not_open"}));
 }
 
 BOOST_AUTO_TEST_CASE(another_refusal_is_reported_with_both) {
@@ -157,10 +159,9 @@ BOOST_AUTO_TEST_CASE(events_instead_of_a_refusal_are_reported) {
 }
 
 BOOST_AUTO_TEST_CASE(another_state_is_reported_with_both) {
-  const auto wrong
-    = given<account>(opened{"ann", cents{0}})
-        .when(deposit{cents{1}, ""})
-        .state({account::phase::open, cents{2}, cents{0}});
+  const auto wrong = given<account>(opened{"ann", cents{0}})
+                       .when(deposit{cents{1}, ""})
+                       .state({account::phase::open, cents{2}, cents{0}});
   BOOST_TEST(says(wrong, {R"(expected state {"is":1,"balance":2)",
                           R"(but it is {"is":1,"balance":1)"}));
 }
@@ -180,9 +181,9 @@ BOOST_AUTO_TEST_CASE(a_past_event_that_cannot_be_stored_is_found) {
 }
 
 BOOST_AUTO_TEST_CASE(an_event_that_comes_back_changed_is_found) {
-  BOOST_TEST(says(given<gauge>().when(measure{1, {}}).then(
-                    measured{1, forgetful{"a note"}}),
-                  {"gauge.measured comes back changed", "a n"}));
+  BOOST_TEST(says(
+    given<gauge>().when(measure{1, {}}).then(measured{1, forgetful{"a note"}}),
+    {"gauge.measured comes back changed", "a n"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_command_that_comes_back_changed_is_found) {

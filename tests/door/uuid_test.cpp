@@ -56,16 +56,15 @@ BOOST_AUTO_TEST_CASE(ids_are_read_in_either_case_and_written_in_lower) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_id_is_refused) {
-  for (const auto* text :
-       {"", "42", "0f8fad5bd9cb469fa16570867728950e",
-        "{0f8fad5b-d9cb-469f-a165-70867728950e}",
-        "0f8fad5b-d9cb-469f-a165-70867728950",
-        "0f8fad5b-d9cb-469f-a165-70867728950ef",
-        "0f8fad5b-d9cb-469f-a165-70867728950g",
-        "0f8fad5b-d9cb-469f-a165_70867728950e",
-        "0f8fad5bd9cb469fa16570867728950e----",
-        "{0f8fad5bd9cb469fa16570867728950e}  ",
-        "0f8fad5bd-9cb-469f-a165-70867728950e"})
+  for (const auto* text : {"", "42", "0f8fad5bd9cb469fa16570867728950e",
+                           "{0f8fad5b-d9cb-469f-a165-70867728950e}",
+                           "0f8fad5b-d9cb-469f-a165-70867728950",
+                           "0f8fad5b-d9cb-469f-a165-70867728950ef",
+                           "0f8fad5b-d9cb-469f-a165-70867728950g",
+                           "0f8fad5b-d9cb-469f-a165_70867728950e",
+                           "0f8fad5bd9cb469fa16570867728950e----",
+                           "{0f8fad5bd9cb469fa16570867728950e}  ",
+                           "0f8fad5bd-9cb-469f-a165-70867728950e"})
     BOOST_TEST(fails_with(errc::invalid_argument, parse_uuid(text)),
                text << " is taken for an id");
 }

@@ -25,8 +25,7 @@ CAFES_STORE_TEST(the_events_of_an_append_follow_each_other) {
   const auto events = log.all_of("account-1");
   BOOST_REQUIRE(events.size() == 3);
   for (std::size_t n = 0; n < 3; ++n)
-    BOOST_TEST(events[n].data.find(std::to_string(n + 1))
-               != std::string::npos);
+    BOOST_TEST(events[n].data.find(std::to_string(n + 1)) != std::string::npos);
 }
 
 CAFES_STORE_TEST(an_empty_batch_is_answered_with_nothing) {
@@ -75,9 +74,10 @@ CAFES_STORE_TEST(a_loaded_conflict_in_a_batch_does_not_hold_up_the_others) {
 
 CAFES_STORE_TEST(several_appends_to_one_stream_share_a_batch) {
   open_log log{under};
-  const auto outcomes = log.append({log.to("account-1", {.expected = none}),
-                                    log.to("account-1", {.events = 2}),
-                                    log.to("account-1", {.expected = exactly(3)})});
+  const auto outcomes
+    = log.append({log.to("account-1", {.expected = none}),
+                  log.to("account-1", {.events = 2}),
+                  log.to("account-1", {.expected = exactly(3)})});
   BOOST_TEST(must(outcomes[0]).last_version == version{1});
   BOOST_TEST(must(outcomes[1]).last_version == version{3});
   BOOST_TEST(must(outcomes[2]).last_version == version{4});
@@ -107,8 +107,8 @@ CAFES_STORE_TEST(of_two_loaded_appends_at_one_version_the_first_is_stored) {
 
 CAFES_STORE_TEST(of_two_loaded_first_appends_the_first_is_stored) {
   open_log log{under};
-  const auto same
-    = log.to("account-1", {.expected = none, .events = 2, .loaded = true});
+  const auto same = log.to("account-1",
+                           {.expected = none, .events = 2, .loaded = true});
   const auto outcomes = log.append({same, same});
   BOOST_TEST(must(outcomes[0]).last_version == version{2});
   BOOST_TEST(fails_with(errc::version_conflict, outcomes[1]));

@@ -89,9 +89,8 @@ CAFES_STORE_TEST(any_text_in_a_payload_is_read_back) {
 
 CAFES_STORE_TEST(escapes_in_a_payload_are_read_back) {
   open_log log{under};
-  for (const auto* text :
-       {R"({"a":"\u00e9\ud83d\ude00\/\b\f\n\r\t\"\\"})", R"("\u001f\u007f")",
-        R"({"\u0061":1})"})
+  for (const auto* text : {R"({"a":"\u00e9\ud83d\ude00\/\b\f\n\r\t\"\\"})",
+                           R"("\u001f\u007f")", R"({"\u0061":1})"})
     check_read_back(under, log, text);
 }
 

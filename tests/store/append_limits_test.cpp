@@ -36,17 +36,16 @@ CAFES_STORE_TEST(metadata_of_1_mib_is_stored_and_one_byte_more_refused) {
   auto append = log.to("account-1");
   append.events[0].metadata = text_of(limits::payload_bytes_max);
   must(log.append(append));
-  BOOST_TEST((log.all_of("account-1").at(0).metadata
-              == append.events[0].metadata));
+  BOOST_TEST(
+    (log.all_of("account-1").at(0).metadata == append.events[0].metadata));
   append.events[0].metadata = text_of(limits::payload_bytes_max + 1);
   BOOST_TEST(fails_with(errc::limit_exceeded, log.append(append)));
 }
 
 CAFES_STORE_TEST(an_append_of_1000_events_is_stored_and_one_more_refused) {
   open_log log{under};
-  const auto stored = must(
-    log.append("account-1",
-               {.events = static_cast<int>(limits::append_events_max)}));
+  const auto stored = must(log.append(
+    "account-1", {.events = static_cast<int>(limits::append_events_max)}));
   BOOST_TEST(stored.last_version == version{1000});
   BOOST_TEST(fails_with(
     errc::limit_exceeded,
@@ -70,8 +69,8 @@ CAFES_STORE_TEST(an_append_of_4_mib_is_stored_and_one_byte_more_refused) {
 
 CAFES_STORE_TEST(an_append_without_events_is_refused) {
   open_log log{under};
-  BOOST_TEST(fails_with(errc::invalid_argument,
-                        log.append("account-1", {.events = 0})));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, log.append("account-1", {.events = 0})));
 }
 
 CAFES_STORE_TEST(an_event_without_a_type_is_refused) {

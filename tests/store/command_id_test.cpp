@@ -25,10 +25,8 @@ CAFES_STORE_TEST(a_repeated_append_gets_its_first_result) {
 
 CAFES_STORE_TEST(a_repeated_loaded_append_gets_its_first_result) {
   open_log log{under};
-  const append_shape wanted{.expected = none,
-                            .events = 2,
-                            .loaded = true,
-                            .command_id = command(1)};
+  const append_shape wanted{
+    .expected = none, .events = 2, .loaded = true, .command_id = command(1)};
   auto first = must(log.append("account-1", wanted));
   const auto second = must(log.append("account-1", wanted));
   first.repeated = true;
@@ -50,8 +48,8 @@ CAFES_STORE_TEST(a_repeated_append_gets_its_first_result_from_a_later_owner) {
 
 CAFES_STORE_TEST(an_append_repeated_within_a_batch_is_stored_once) {
   open_log log{under};
-  const auto once
-    = log.to("account-1", {.expected = none, .command_id = command(1)});
+  const auto once = log.to("account-1",
+                           {.expected = none, .command_id = command(1)});
   const auto outcomes = log.append({once, once});
   BOOST_TEST(!must(outcomes[0]).repeated);
   const auto again = must(outcomes[1]);
@@ -69,7 +67,8 @@ CAFES_STORE_TEST(the_same_command_id_in_another_stream_is_another_command) {
   BOOST_TEST(log.all().size() == 2);
 }
 
-CAFES_STORE_TEST(a_conflict_without_command_id_is_never_taken_for_a_repetition) {
+CAFES_STORE_TEST(
+  a_conflict_without_command_id_is_never_taken_for_a_repetition) {
   open_log log{under};
   must(log.append("account-1", {.expected = none}));
   BOOST_TEST(fails_with(errc::version_conflict,

@@ -93,9 +93,10 @@ CAFES_STORE_TEST(events_are_queried_by_what_is_in_them,
                  {backend::sqlite, backend::postgresql_jsonb}) {
   open_log log{under};
   must(log.append("account-1", {.events = 3}));
-  const auto sql = under.kind() == backend::sqlite
-                     ? "SELECT position FROM event_log WHERE data ->> 'n' = 2"
-                     : "SELECT position FROM event_log WHERE data @> '{\"n\":2}'";
+  const auto sql
+    = under.kind() == backend::sqlite
+        ? "SELECT position FROM event_log WHERE data ->> 'n' = 2"
+        : "SELECT position FROM event_log WHERE data @> '{\"n\":2}'";
   BOOST_TEST((ask_sql(under, sql) == sql_rows{{"2"}}));
 }
 
@@ -105,8 +106,8 @@ CAFES_STORE_TEST(documents_are_queried_in_the_table_of_their_view, databases) {
   must(writer->claim());
   must(writer->commit(position{0}, position{1},
                       std::vector<store::keyed_document>{{"a", R"({"n":1})"}}));
-  BOOST_TEST((ask_sql(under, "SELECT key FROM view_balances_3")
-              == sql_rows{{"a"}}));
+  BOOST_TEST(
+    (ask_sql(under, "SELECT key FROM view_balances_3") == sql_rows{{"a"}}));
 }
 
 } // namespace cafes::test

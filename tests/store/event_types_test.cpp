@@ -37,8 +37,8 @@ CAFES_STORE_TEST(types_keep_their_numbers) {
   }
   under.reopen();
   open_log log{under, "second"};
-  BOOST_TEST((must(log.writer->register_types(
-                event_types{three[2], {"account.renamed", 1, "{}"}, three[0]}))
+  BOOST_TEST((must(log.writer->register_types(event_types{
+                     three[2], {"account.renamed", 1, "{}"}, three[0]}))
                 .at(0)
               == first[2]));
   BOOST_TEST((must(log.writer->register_types(three)) == first));
@@ -80,9 +80,9 @@ CAFES_STORE_TEST(a_type_name_of_128_bytes_is_known_and_one_byte_more_refused) {
   open_log log{under};
   const std::string longest(limits::type_name_bytes_max, 't');
   must(log.writer->register_types(event_types{{longest, 1, "{}"}}));
-  BOOST_TEST(fails_with(errc::limit_exceeded,
-                        log.writer->register_types(
-                          event_types{{longest + "t", 1, "{}"}})));
+  BOOST_TEST(fails_with(
+    errc::limit_exceeded,
+    log.writer->register_types(event_types{{longest + "t", 1, "{}"}})));
 }
 
 } // namespace cafes::test

@@ -39,10 +39,10 @@ CAFES_STORE_TEST(an_append_without_expectation_follows_what_is_there) {
 CAFES_STORE_TEST(an_append_expecting_no_stream_conflicts_where_there_is_one) {
   open_log log{under};
   must(log.append("account-1"));
-  BOOST_TEST(fails_with(
-    errc::version_conflict,
-    log.append("account-1", {.expected = expected_version::none()}),
-    "account-1 is at version 1, expected 0"));
+  BOOST_TEST(
+    fails_with(errc::version_conflict,
+               log.append("account-1", {.expected = expected_version::none()}),
+               "account-1 is at version 1, expected 0"));
 }
 
 CAFES_STORE_TEST(an_append_at_a_version_too_low_conflicts) {
@@ -84,8 +84,8 @@ CAFES_STORE_TEST(a_loaded_append_with_the_streams_number_is_stored) {
 CAFES_STORE_TEST(a_loaded_append_without_the_streams_number_is_stored) {
   open_log log{under};
   const auto first = must(log.append("account-1", {.events = 2}));
-  const auto second = must(
-    log.append("account-1", {.expected = exactly(2), .loaded = true}));
+  const auto second
+    = must(log.append("account-1", {.expected = exactly(2), .loaded = true}));
   BOOST_TEST(second.id == first.id);
   BOOST_TEST(second.first_version == version{3});
 }
@@ -104,10 +104,10 @@ CAFES_STORE_TEST(a_loaded_append_that_has_been_overtaken_conflicts) {
 CAFES_STORE_TEST(a_loaded_first_append_conflicts_where_there_is_a_stream) {
   open_log log{under};
   must(log.append("account-1"));
-  BOOST_TEST(fails_with(
-    errc::version_conflict,
-    log.append("account-1",
-               {.expected = expected_version::none(), .loaded = true})));
+  BOOST_TEST(
+    fails_with(errc::version_conflict,
+               log.append("account-1", {.expected = expected_version::none(),
+                                        .loaded = true})));
   BOOST_TEST(log.all().size() == 1);
 }
 

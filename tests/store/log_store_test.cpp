@@ -65,9 +65,8 @@ CAFES_STORE_TEST(the_summary_names_the_backend_and_its_payload) {
       BOOST_TEST(held.payload == "json");
       break;
   }
-  BOOST_TEST(held.place.find(under.kind() == backend::sqlite
-                               ? under.place()
-                               : std::string{})
+  BOOST_TEST(held.place.find(under.kind() == backend::sqlite ? under.place()
+                                                             : std::string{})
              != std::string::npos);
 }
 

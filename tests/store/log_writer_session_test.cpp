@@ -42,7 +42,8 @@ BOOST_AUTO_TEST_CASE(a_write_lost_before_it_was_stored_is_stored_by_resolve) {
   BOOST_TEST(log.all().size() == 4);
 }
 
-BOOST_AUTO_TEST_CASE(a_write_lost_after_it_was_stored_is_recognised_by_resolve) {
+BOOST_AUTO_TEST_CASE(
+  a_write_lost_after_it_was_stored_is_recognised_by_resolve) {
   in_doubt log{fault_kind::lost_after};
   BOOST_TEST(log.all().size() == 4);
   const auto stored = must(must(log.resolve()).at(0));
@@ -118,7 +119,8 @@ BOOST_AUTO_TEST_CASE(a_session_that_has_ended_stores_nothing_more) {
   BOOST_TEST(log.all().empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_log_that_ends_before_what_was_acknowledged_is_truncated) {
+BOOST_AUTO_TEST_CASE(
+  a_log_that_ends_before_what_was_acknowledged_is_truncated) {
   in_doubt log{fault_kind::lost_before};
   log.stored->events.pop_back();
   log.stored->streams.at(0).events.pop_back();
@@ -133,19 +135,18 @@ BOOST_AUTO_TEST_CASE(foreign_events_in_our_place_make_us_no_owner) {
 
 BOOST_AUTO_TEST_CASE(a_taken_position_makes_us_no_owner) {
   faulty_log log;
-  log.connection->plan({.how = fault_kind::position_taken, .first = 1, .last = 1});
-  BOOST_TEST(fails_with(
-    errc::not_owner, log.writer.append(std::vector{log.to("account-1", none,
-                                                          1, true)})));
+  log.connection->plan(
+    {.how = fault_kind::position_taken, .first = 1, .last = 1});
+  BOOST_TEST(fails_with(errc::not_owner, log.writer.append(std::vector{log.to(
+                                           "account-1", none, 1, true)})));
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_changes_under_us_makes_us_no_owner) {
   faulty_log log;
   log.connection->plan(
     {.how = fault_kind::stream_conflict, .first = 1, .last = fault::never});
-  BOOST_TEST(fails_with(
-    errc::not_owner,
-    log.writer.append(std::vector{log.to("account-1", none, 1, true)})));
+  BOOST_TEST(fails_with(errc::not_owner, log.writer.append(std::vector{log.to(
+                                           "account-1", none, 1, true)})));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_store_refuses_once_in_a_batch_is_stored_alone) {
@@ -162,11 +163,9 @@ BOOST_AUTO_TEST_CASE(what_the_store_refuses_alone_fails_for_its_sender) {
   faulty_log log;
   // The batch, then its first append.
   log.connection->plan({.how = fault_kind::refused, .first = 1, .last = 2});
-  const auto outcomes = must(log.writer.append(
-    std::vector{log.to("account-1", none, 1, true),
-                log.to("account-2", none, 2, true),
-                log.to("account-1", expected_version::exactly(version{1}), 1,
-                       true)}));
+  const auto outcomes = must(log.writer.append(std::vector{
+    log.to("account-1", none, 1, true), log.to("account-2", none, 2, true),
+    log.to("account-1", expected_version::exactly(version{1}), 1, true)}));
   BOOST_TEST(
     fails_with(errc::invalid_argument, outcomes.at(0), "account-1: refused"));
   BOOST_TEST(must(outcomes.at(1)).first_position == position{1});

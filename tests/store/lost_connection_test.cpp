@@ -129,11 +129,20 @@ private:
         version{std::max<std::int64_t>(0, stream.current.value() + step)});
     };
     switch (like.expects) {
-      case 1: made.expected = exactly(0); break;
-      case 2: made.expected = exactly(-1); break;
-      case 3: made.expected = exactly(1); break;
-      case 4: made.expected = expected_version::none(); break;
-      default: break;
+      case 1:
+        made.expected = exactly(0);
+        break;
+      case 2:
+        made.expected = exactly(-1);
+        break;
+      case 3:
+        made.expected = exactly(1);
+        break;
+      case 4:
+        made.expected = expected_version::none();
+        break;
+      default:
+        break;
     }
     // Who says loaded cannot expect too much.
     made.loaded = like.loaded && like.expects != 3;
@@ -176,9 +185,9 @@ std::vector<random_append> any_load() {
   const auto append = rc::gen::build<random_append>(
     rc::gen::set(&random_append::stream, rc::gen::inRange(0, 3)),
     rc::gen::set(&random_append::events, rc::gen::inRange(1, 4)),
-    rc::gen::set(&random_append::expects,
-                 rc::gen::weightedElement<int>(
-                   {{2, 0}, {6, 1}, {1, 2}, {1, 3}, {1, 4}})),
+    rc::gen::set(
+      &random_append::expects,
+      rc::gen::weightedElement<int>({{2, 0}, {6, 1}, {1, 2}, {1, 3}, {1, 4}})),
     rc::gen::set(&random_append::loaded),
     rc::gen::set(&random_append::knows_number),
     rc::gen::set(&random_append::command, rc::gen::inRange(0, 4)),
@@ -191,9 +200,8 @@ void check_every_call(fault_kind how, bool from_then_on) {
   const auto appends = any_load();
   for (int call = 1;; ++call) {
     load run{appends};
-    const bool owner = run.run({.how = how,
-                                .first = call,
-                                .last = from_then_on ? fault::never : call});
+    const bool owner = run.run(
+      {.how = how, .first = call, .last = from_then_on ? fault::never : call});
     if (owner)
       run.check_log();
     else

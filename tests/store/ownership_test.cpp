@@ -51,9 +51,8 @@ CAFES_STORE_TEST(a_second_writer_gets_the_log_after_the_first) {
 CAFES_STORE_TEST(a_waiting_writer_gets_the_log_when_it_becomes_free) {
   auto first = std::make_unique<open_log>(under);
   const auto second = must(under.store().open_writer());
-  auto waiting = std::async(std::launch::async, [&] {
-    return second->acquire("second", 60s);
-  });
+  auto waiting = std::async(std::launch::async,
+                            [&] { return second->acquire("second", 60s); });
   first.reset();
   BOOST_TEST(must(waiting.get()).previous_owner == "first");
 }
@@ -72,11 +71,11 @@ CAFES_STORE_TEST(a_later_owner_goes_on_where_the_first_ended) {
   }
   open_log second{under, "second"};
   BOOST_TEST(must(second.append("account-1")).first_version == version{3});
-  BOOST_TEST(must(second.append("account-2", {.expected
-                                              = expected_version::none(),
-                                              .loaded = true}))
-               .first_position
-             == position{4});
+  BOOST_TEST(
+    must(second.append("account-2",
+                       {.expected = expected_version::none(), .loaded = true}))
+      .first_position
+    == position{4});
   check_dense(second.all());
 }
 

@@ -30,9 +30,9 @@ void end_sessions(const store_under_test& under) {
 CAFES_STORE_TEST(an_append_on_an_ended_session_is_stored_once, postgresql) {
   open_log log{under};
   must(log.append("account-1"));
-  const std::vector batch{
-    log.to("account-1", {.events = 2, .command_id = command(1)}),
-    log.to("account-2", {.command_id = command(2)})};
+  const std::vector batch{log.to("account-1",
+                                 {.events = 2, .command_id = command(1)}),
+                          log.to("account-2", {.command_id = command(2)})};
   end_sessions(under);
   BOOST_TEST(fails_with(errc::outcome_unknown, log.writer->append(batch)));
   const auto outcomes = must(log.writer->resolve(batch, 10s));
@@ -64,11 +64,10 @@ CAFES_STORE_TEST(a_position_written_by_somebody_else_ends_the_owner,
   must(log.append("account-1"));
   ask_sql(under, "INSERT INTO events SELECT log_id, 2, stream_id, 2, type_id,"
                  " now(), NULL, NULL, NULL, data, NULL FROM events");
-  const auto batch
-    = std::vector{log.to("account-2", {.expected = expected_version::none(),
-                                       .loaded = true})};
-  BOOST_TEST(fails_with(errc::not_owner, log.writer->append(batch),
-                        "position 2"));
+  const auto batch = std::vector{log.to(
+    "account-2", {.expected = expected_version::none(), .loaded = true})};
+  BOOST_TEST(
+    fails_with(errc::not_owner, log.writer->append(batch), "position 2"));
   BOOST_TEST(log.all().size() == 2);
 }
 
@@ -99,10 +98,9 @@ CAFES_STORE_TEST(content_that_only_the_server_refuses_fails_for_its_sender,
                  postgresql) {
   ask_sql(under, "ALTER TABLE events ADD CHECK (data <> '\"forbidden\"')");
   open_log log{under};
-  const auto outcomes
-    = log.append({log.to("account-1"),
-                  log.to("account-2", {.data = "\"forbidden\""}),
-                  log.to("account-3", {.events = 2})});
+  const auto outcomes = log.append(
+    {log.to("account-1"), log.to("account-2", {.data = "\"forbidden\""}),
+     log.to("account-3", {.events = 2})});
   BOOST_TEST(must(outcomes[0]).first_position == position{1});
   BOOST_TEST(!outcomes[1].has_value());
   BOOST_TEST(must(outcomes[2]).first_position == position{2});

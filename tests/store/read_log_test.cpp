@@ -40,8 +40,7 @@ CAFES_STORE_TEST(a_page_of_the_log_ends_at_its_limit) {
   must(log.append("account-1", {.events = 999}));
   must(log.append("account-2", {.events = 2}));
   const auto page = [&](std::int64_t after) {
-    return must(
-      log.reader->read_log(position{after}, limits::page_events_max));
+    return must(log.reader->read_log(position{after}, limits::page_events_max));
   };
   BOOST_TEST(page(0).size() == limits::page_events_max);
   BOOST_TEST(page(0).back().at == position{1000});
@@ -72,9 +71,9 @@ CAFES_STORE_TEST(a_reader_opened_before_the_first_owner_sees_its_appends) {
   open_log log{under};
   must(log.append("account-1"));
   BOOST_TEST(must(reader->head()) == position{1});
-  BOOST_TEST(must(reader->read_stream(stream("account-1"), version{1}, 10))
-               .events.size()
-             == 1);
+  BOOST_TEST(
+    must(reader->read_stream(stream("account-1"), version{1}, 10)).events.size()
+    == 1);
 }
 
 CAFES_STORE_TEST(the_head_of_writer_and_reader_agree) {

@@ -75,10 +75,10 @@ CAFES_STORE_TEST(streams_of_one_key_and_two_categories_are_two) {
 
 CAFES_STORE_TEST(keys_differ_by_case_and_by_each_byte) {
   open_log log{under};
-  const std::vector<std::string> names{
-    "account-a", "account-A", "account-a ", "account- a",
-    // é as one and as two code points
-    "account-\xc3\xa9", "account-e\xcc\x81"};
+  const std::vector<std::string> names{"account-a", "account-A", "account-a ",
+                                       "account- a",
+                                       // é as one and as two code points
+                                       "account-\xc3\xa9", "account-e\xcc\x81"};
   for (const auto& name : names)
     BOOST_TEST(must(log.append(name)).first_version == version{1});
 }

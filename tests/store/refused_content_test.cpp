@@ -95,9 +95,9 @@ CAFES_STORE_TEST(a_payload_too_deep_fails_for_its_sender_alone) {
 }
 
 CAFES_STORE_TEST(a_payload_too_large_fails_for_its_sender_alone) {
-  check_payload_refused_alone(
-    under, errc::limit_exceeded,
-    "\"" + std::string(limits::payload_bytes_max, 'x') + "\"");
+  check_payload_refused_alone(under, errc::limit_exceeded,
+                              "\"" + std::string(limits::payload_bytes_max, 'x')
+                                + "\"");
 }
 
 CAFES_STORE_TEST(a_stream_that_cannot_be_named_fails_for_its_sender_alone) {

@@ -69,9 +69,10 @@ CAFES_STORE_TEST(a_reader_sees_a_commit_at_once) {
 
 CAFES_STORE_TEST(documents_are_listed_in_byte_order_of_their_keys) {
   view_under_test view{under};
-  const texts sorted{" ",  "\"", "'", "-",  "0", "10", "9",       "A",
-                     "B",  "_",  "a", "a ", "aa", "b",  "\xc3\xa4",
-                     "\xf0\x9f\x90\x98"};
+  const texts sorted{" ",  "\"", "'",        "-",
+                     "0",  "10", "9",        "A",
+                     "B",  "_",  "a",        "a ",
+                     "aa", "b",  "\xc3\xa4", "\xf0\x9f\x90\x98"};
   view.put({sorted.rbegin(), sorted.rend()});
   BOOST_TEST(view.list("", 100) == sorted, boost::test_tools::per_element());
 }
@@ -95,8 +96,8 @@ CAFES_STORE_TEST(a_page_holds_1000_documents) {
   view.put({keys.back()});
   const auto page = view.list("", limits::page_documents_max);
   BOOST_TEST(page.size() == limits::page_documents_max);
-  BOOST_TEST((view.list(page.back(), limits::page_documents_max)
-              == texts{keys.back()}));
+  BOOST_TEST(
+    (view.list(page.back(), limits::page_documents_max) == texts{keys.back()}));
 }
 
 CAFES_STORE_TEST(a_page_says_up_to_where_the_view_is_applied) {
@@ -108,16 +109,14 @@ CAFES_STORE_TEST(a_page_says_up_to_where_the_view_is_applied) {
 
 CAFES_STORE_TEST(a_view_that_nobody_has_made_is_not_there) {
   const auto reader = must(under.store().open_view_reader());
-  BOOST_TEST(
-    fails_with(errc::invalid_argument, reader->checkpoint(balances)));
+  BOOST_TEST(fails_with(errc::invalid_argument, reader->checkpoint(balances)));
   BOOST_TEST(fails_with(errc::invalid_argument, reader->find(balances, "1")));
   BOOST_TEST(fails_with(errc::invalid_argument, reader->list(balances, {})));
 }
 
 CAFES_STORE_TEST(a_reader_sees_a_view_made_after_it_was_opened) {
   const auto reader = must(under.store().open_view_reader());
-  BOOST_TEST(
-    fails_with(errc::invalid_argument, reader->checkpoint(balances)));
+  BOOST_TEST(fails_with(errc::invalid_argument, reader->checkpoint(balances)));
   view_under_test view{under};
   BOOST_TEST(must(reader->checkpoint(balances)) == position{0});
   BOOST_TEST(must(reader->list(balances, {})).documents.empty());

@@ -95,9 +95,9 @@ CAFES_STORE_TEST(a_commit_from_an_old_checkpoint_changes_nothing) {
   view.commit(0, 5, {{"1", "1"}});
   const std::vector<keyed_document> changed{{"1", "2"}, {"2", "2"}};
   for (const std::int64_t from : {0, 4, 6})
-    BOOST_TEST(fails_with(
-      errc::not_owner,
-      view.writer->commit(position{from}, position{7}, changed)));
+    BOOST_TEST(
+      fails_with(errc::not_owner,
+                 view.writer->commit(position{from}, position{7}, changed)));
   const auto found = view.load({"1", "2"});
   BOOST_REQUIRE(found.size() == 1);
   BOOST_TEST(found[0].data == "1");
@@ -116,8 +116,8 @@ CAFES_STORE_TEST(a_commit_without_a_claim_is_refused) {
 CAFES_STORE_TEST(documents_of_any_key_are_loaded) {
   const open_view view{under};
   const std::vector<std::string> keys{
-    "'",    "\"", "\\", "\\.", "\\N", "{a,b}", "\t", "\n",
-    "NULL", "%s", " ",  "",    "a",   "A",     "\xf0\x9f\x90\x98"};
+    "'",  "\"", "\\", "\\.", "\\N", "{a,b}",           "\t", "\n", "NULL",
+    "%s", " ",  "",   "a",   "A",   "\xf0\x9f\x90\x98"};
   std::vector<keyed_document> documents;
   for (const auto& key : keys)
     documents.push_back({key, std::to_string(documents.size())});

@@ -38,7 +38,7 @@ public:
     around->log_writer = system.keep(orders);
     around->log_readers
       = {like.deaf_reader
-           ? system.keep(reads)
+           ? system.deaf()
            : system.spawn(actors::log_reader_actor,
                           std::shared_ptr<store::log_store>{
                             std::shared_ptr<void>{}, &store_log})};
@@ -107,7 +107,6 @@ public:
   }
 
   std::vector<actors::append_order_ptr> orders;
-  std::vector<actors::read_stream> reads;
   faulty_store store_log;
   std::unique_ptr<store::log_writer_session> writer
     = [this] {

@@ -13,11 +13,15 @@
 #include <spawn.h>
 #include <stdexcept>
 #include <string_view>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+
+// glibc 2.36 forgets to say that this is C.
+extern "C" {
+#include <sys/pidfd.h>
+}
 
 namespace cafes::test {
 

@@ -23,9 +23,8 @@ enum class fault_kind {
 };
 
 inline std::ostream& operator<<(std::ostream& out, fault_kind shown) {
-  constexpr const char* names[]
-    = {"lost_before", "lost_after", "refused", "stream_conflict",
-       "position_taken"};
+  constexpr const char* names[] = {"lost_before", "lost_after", "refused",
+                                   "stream_conflict", "position_taken"};
   return out << names[static_cast<int>(shown)];
 }
 
@@ -92,12 +91,15 @@ public:
     switch (fault_.how) {
       case fault_kind::refused:
         return refused{{errc::invalid_argument, "refused by the test"}};
-      case fault_kind::stream_conflict: return stream_conflict{};
-      case fault_kind::position_taken: return position_taken{};
+      case fault_kind::stream_conflict:
+        return stream_conflict{};
+      case fault_kind::position_taken:
+        return position_taken{};
       case fault_kind::lost_after:
         static_cast<void>(connection_->write(plan));
         [[fallthrough]];
-      case fault_kind::lost_before: break;
+      case fault_kind::lost_before:
+        break;
     }
     connection_.reset();
     return lost{{errc::unavailable, "lost by the test"}};

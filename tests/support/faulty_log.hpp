@@ -31,7 +31,8 @@ struct faulty_log {
   }
 
   [[nodiscard]] std::vector<recorded_event> all() const {
-    return must(store::memory::log_reader{stored}.read_log(position{0}, 10'000));
+    return must(
+      store::memory::log_reader{stored}.read_log(position{0}, 10'000));
   }
 
   [[nodiscard]] store::append_request

@@ -24,7 +24,8 @@ open_log::open_log(store_under_test& store, const std::string& owner)
   : writer{must(store.store().open_writer())},
     reader{must(store.store().open_reader())},
     owned{must(writer->acquire(owner, 0ms))} {
-  const std::vector<detail::event_type> types{{"test.happened", 1, "{n:int64}"}};
+  const std::vector<detail::event_type> types{
+    {"test.happened", 1, "{n:int64}"}};
   type = must(writer->register_types(types)).at(0);
 }
 
@@ -60,9 +61,9 @@ store::append_outcome open_log::append(const store::append_request& one) {
 std::vector<recorded_event> open_log::all() {
   std::vector<recorded_event> log;
   for (;;) {
-    auto page = must(
-      reader->read_log(position{static_cast<std::int64_t>(log.size())},
-                       limits::page_events_max));
+    auto page
+      = must(reader->read_log(position{static_cast<std::int64_t>(log.size())},
+                              limits::page_events_max));
     if (page.empty())
       return log;
     log.insert(log.end(), page.begin(), page.end());
@@ -70,8 +71,8 @@ std::vector<recorded_event> open_log::all() {
 }
 
 std::vector<recorded_event> open_log::all_of(std::string_view name) {
-  return must(
-           reader->read_stream(stream(name), version{1}, limits::page_events_max))
+  return must(reader->read_stream(stream(name), version{1},
+                                  limits::page_events_max))
     .events;
 }
 

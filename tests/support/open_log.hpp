@@ -32,7 +32,8 @@ struct append_shape {
 
 /// A store's log with an owner and a reader.
 struct open_log {
-  explicit open_log(store_under_test& store, const std::string& owner = "first");
+  explicit open_log(store_under_test& store,
+                    const std::string& owner = "first");
 
   [[nodiscard]] store::append_request to(std::string_view name,
                                          const append_shape& like = {}) const;

@@ -59,9 +59,9 @@ Value must(expected<Value> answered) {
 /// For BOOST_TEST: the answer is an error of this code, and its message has
 /// these words.
 template <class Value>
-boost::test_tools::assertion_result
-fails_with(errc code, const expected<Value>& answered,
-           const std::string& words = "") {
+boost::test_tools::assertion_result fails_with(errc code,
+                                               const expected<Value>& answered,
+                                               const std::string& words = "") {
   boost::test_tools::assertion_result as_wanted{
     !answered && answered.error().code == code
     && answered.error().message.find(words) != std::string::npos};

@@ -52,8 +52,8 @@ scratch_schema::~scratch_schema() {
 }
 
 std::string scratch_schema::conninfo() const {
-  return server() + " application_name=" + name_ + " options='-c search_path="
-         + name_ + "'";
+  return server() + " application_name=" + name_
+         + " options='-c search_path=" + name_ + "'";
 }
 
 } // namespace cafes::test

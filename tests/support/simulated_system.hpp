@@ -8,6 +8,8 @@
 #include <caf/event_based_actor.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 #include <caf/send.hpp>
+#include <caf/skip.hpp>
+#include <caf/unit.hpp>
 
 #include <chrono>
 #include <memory>
@@ -47,6 +49,14 @@ public:
   caf::actor keep(std::vector<Message>& kept) {
     return spawn([&kept](caf::event_based_actor*) -> caf::behavior {
       return {[&kept](const Message& message) { kept.push_back(message); }};
+    });
+  }
+
+  /// An actor that never answers.
+  caf::actor deaf() {
+    return spawn([](caf::event_based_actor* self) -> caf::behavior {
+      self->set_default_handler(caf::skip);
+      return {[](caf::unit_t) {}};
     });
   }
 

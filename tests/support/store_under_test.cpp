@@ -14,10 +14,14 @@ namespace {
 
 std::string_view to_string(backend kind) {
   switch (kind) {
-    case backend::memory: return "memory";
-    case backend::sqlite: return "sqlite";
-    case backend::postgresql_jsonb: return "postgresql_jsonb";
-    case backend::postgresql_json: return "postgresql_json";
+    case backend::memory:
+      return "memory";
+    case backend::sqlite:
+      return "sqlite";
+    case backend::postgresql_jsonb:
+      return "postgresql_jsonb";
+    case backend::postgresql_json:
+      return "postgresql_json";
   }
   return "";
 }
@@ -89,8 +93,10 @@ boost::unit_test::test_suite& suite_of(backend kind) {
 
 std::unique_ptr<store_under_test> make_store(backend kind) {
   switch (kind) {
-    case backend::memory: return std::make_unique<memory_under_test>();
-    case backend::sqlite: return std::make_unique<sqlite_under_test>();
+    case backend::memory:
+      return std::make_unique<memory_under_test>();
+    case backend::sqlite:
+      return std::make_unique<sqlite_under_test>();
     case backend::postgresql_jsonb:
     case backend::postgresql_json:
       return std::make_unique<postgresql_under_test>(kind);
@@ -98,9 +104,8 @@ std::unique_ptr<store_under_test> make_store(backend kind) {
   return nullptr;
 }
 
-store_test::store_test(const char* sentence, const char* file,
-                       std::size_t line, body run,
-                       std::initializer_list<backend> backends) {
+store_test::store_test(const char* sentence, const char* file, std::size_t line,
+                       body run, std::initializer_list<backend> backends) {
   for (const auto kind : backends)
     suite_of(kind).add(boost::unit_test::make_test_case(
       [kind, run] {

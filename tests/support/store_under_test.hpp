@@ -46,9 +46,9 @@ private:
 /// names. Throws when there is none: a test that is not run proves nothing.
 [[nodiscard]] std::unique_ptr<store_under_test> make_store(backend kind);
 
-inline constexpr auto every_backend
-  = {backend::memory, backend::sqlite, backend::postgresql_jsonb,
-     backend::postgresql_json};
+inline constexpr auto every_backend = {backend::memory, backend::sqlite,
+                                       backend::postgresql_jsonb,
+                                       backend::postgresql_json};
 
 /// A test that is known to Boost.Test once for each backend, as
 /// `sqlite/sentence`.
@@ -56,8 +56,8 @@ struct store_test {
   using body = void (*)(store_under_test&);
 
   /// Both texts are literals: Boost.Test keeps their addresses.
-  store_test(const char* sentence, const char* file, std::size_t line,
-             body run, std::initializer_list<backend> backends = every_backend);
+  store_test(const char* sentence, const char* file, std::size_t line, body run,
+             std::initializer_list<backend> backends = every_backend);
 };
 
 } // namespace cafes::test

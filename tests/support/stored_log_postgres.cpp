@@ -4,7 +4,7 @@
 #include <pqxx/connection>
 #include <pqxx/except>
 #include <pqxx/nontransaction>
-#include <pqxx/result_iterator>
+#include <pqxx/result>
 #include <pqxx/strconv>
 
 #include <utility>
