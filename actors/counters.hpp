@@ -9,6 +9,9 @@ namespace cafes::actors {
 /// What the actors count, for status and metrics. Thread: any.
 struct counters {
   std::atomic<std::int64_t> head{0};
+  /// False while `head` may be behind the log: an append is in doubt, or the
+  /// log is another owner's.
+  std::atomic<bool> head_known{true};
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> rejected{0};
   std::atomic<std::uint64_t> failed{0};

@@ -44,11 +44,17 @@ struct flush {};
 /// aggregate -> itself: is the verdict overdue?
 struct verdict_overdue {};
 
-/// runtime -> router and feed, router -> aggregates: the log is not ours any
-/// more.
+/// log writer -> itself: try to settle what is in doubt.
+struct settle {};
+
+/// runtime -> router -> aggregates: the log is not ours any more.
 struct log_lost {
   error why;
 };
+
+/// log writer -> feed: until the next batch only the store knows where the log
+/// ends.
+struct end_unknown {};
 
 // -- reading the log ----------------------------------------------------------
 
@@ -108,7 +114,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_order_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_verdict)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::flush)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::verdict_overdue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::settle)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::log_lost)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::end_unknown)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::read_stream)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::stream_read)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::find_command)

@@ -36,8 +36,7 @@ runtime::core::~core() {
   stop();
 }
 
-// -- commands
-// -------------------------------------------------------------------
+// -- commands ----------------------------------------------------------------
 
 const detail::aggregate_type*
 runtime::core::aggregate(std::string_view category) const {
@@ -110,8 +109,7 @@ void runtime::core::send_named(std::string_view category, std::string_view key,
   send(category, key, *std::move(asked), options, std::move(then));
 }
 
-// -- reading
-// --------------------------------------------------------------------
+// -- reading -----------------------------------------------------------------
 
 namespace {
 
@@ -157,7 +155,7 @@ expected<event_page> runtime::core::read_log(position after,
 
 /// The owner knows where its log ends; others ask the store.
 expected<position> runtime::core::head() {
-  if (role_ == participation::full && !lost_)
+  if (role_ == participation::full && counters_->head_known)
     return position{counters_->head};
   return readers_->with(
     [](store::log_reader& reader) { return reader.head(); });
@@ -199,15 +197,12 @@ expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
   return {};
 }
 
-// -- losing the log
-// --------------------------------------------------------------
+// -- losing the log ----------------------------------------------------------
 
 void runtime::core::lose_log(const error& why) {
   gate_->close(why);
-  lost_ = true;
   const std::shared_lock held{handles_};
   caf::anon_send(router_, actors::log_lost{why});
-  caf::anon_send(feed_, actors::log_lost{why});
 }
 
 } // namespace cafes

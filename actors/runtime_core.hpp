@@ -15,7 +15,6 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -75,6 +74,7 @@ private:
   [[nodiscard]] expected<void> open_store();
   [[nodiscard]] expected<void>
   take_log(const std::vector<detail::event_type>& types);
+  void start_actors(const std::vector<detail::event_type>& types);
   void start_system();
   void start_feed();
   void start_write_side(const std::vector<detail::event_type>& types);
@@ -106,8 +106,6 @@ private:
   std::unique_ptr<store::log_writer_session> writer_session_;
   std::vector<store::type_id> type_ids_;
   epoch epoch_;
-
-  std::atomic<bool> lost_{false};
 
   caf::actor_system_config config_;
   std::unique_ptr<caf::actor_system> system_;

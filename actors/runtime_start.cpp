@@ -18,6 +18,7 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -41,12 +42,22 @@ expected<void> runtime::core::start() {
   if (role_ == participation::full)
     if (auto taken = take_log(*types); !taken)
       return taken;
-  start_system();
-  start_feed();
-  if (role_ == participation::full)
-    start_write_side(*types);
-  start_projections();
+  start_actors(*types);
   return {};
+}
+
+/// CAF 0.17 hands its logger to each thread that makes a system or spawns an
+/// actor, and the system's destructor waits until nobody has it: stopped by
+/// another thread than the one that started it, it would wait for ever. So all
+/// is started by a thread that ends.
+void runtime::core::start_actors(const std::vector<detail::event_type>& types) {
+  std::async(std::launch::async, [&] {
+    start_system();
+    start_feed();
+    if (role_ == participation::full)
+      start_write_side(types);
+    start_projections();
+  }).get();
 }
 
 expected<void> runtime::core::open_store() {

@@ -25,5 +25,10 @@ target_compile_options(
 find_program(CAFES_CCACHE ccache)
 mark_as_advanced(CAFES_CCACHE)
 if(CAFES_CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CAFES_CCACHE}")
+  # Paths within the tree are seen relative to it, so that another clone, or
+  # another build folder, finds what was compiled before.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+      "${CAFES_CCACHE}"
+  )
 endif()

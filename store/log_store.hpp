@@ -17,8 +17,10 @@ namespace cafes::store {
 ///
 /// The contract of all backends, tested by one suite:
 /// - positions of a log are 1..N and versions of a stream 1..n, without gaps;
-/// - what a session has reported as stored survives the death of every process
-///   (memory: survives the session);
+/// - an append that was reported as stored survives the death of every process
+///   and of the server (memory: survives the session);
+/// - a view may fall back to an earlier checkpoint then, never without its
+///   events;
 /// - a reader sees a prefix of the log and never less later;
 /// - one writer a log at a time; one claim a view at a time;
 /// - a view's documents and its checkpoint change together.

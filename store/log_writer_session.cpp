@@ -38,9 +38,9 @@ log_writer_session::register_types(std::span<const detail::event_type> types) {
 
 expected<std::vector<append_outcome>>
 log_writer_session::append(batch_view batch) {
-  CAFES_ASSERT(!in_doubt_);
   if (ended_)
     return unexpected<>{*ended_};
+  CAFES_ASSERT(!in_doubt_);
   if (auto fits = check_batch(batch); !fits)
     return failure_of(fits);
   outcomes_.assign(batch.size(), std::nullopt);
@@ -60,34 +60,30 @@ log_writer_session::append(batch_view batch) {
 
 expected<std::vector<append_outcome>>
 log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
-  CAFES_ASSERT(in_doubt_);
   if (ended_)
     return unexpected<>{*ended_};
-  const auto before = end_;
+  CAFES_ASSERT(in_doubt_);
   const auto taken = connection_->take(owner_, wait);
   // A lock that is still held may be our own dead connection's: ask again.
   if (!taken)
     return failure(errc::unavailable, taken.error().message);
-  if (taken->previous_owner != owner_)
-    return end(errc::not_owner, taken->previous_owner
-                                  + " has owned log 0 since epoch "
-                                  + std::to_string(epoch_.value()));
-  epoch_ = taken->taken;
-  if (taken->head < before.head)
-    return end(errc::log_truncated,
-               "log 0 ends at position " + std::to_string(taken->head.value())
-                 + ", but position " + std::to_string(before.head.value())
-                 + " has been acknowledged");
-  if (taken->head > before.head) {
-    auto ours = stored_what_was_planned();
-    if (!ours)
-      return failure_of(ours);
-    if (!*ours)
-      return end(errc::not_owner,
-                 "log 0: somebody else wrote position "
-                   + std::to_string(before.head.next().value()));
-    accept(plan_);
+  if (taken->head < end_.head) {
+    end(errc::log_truncated,
+        "log 0 ends at position " + std::to_string(taken->head.value())
+          + ", but position " + std::to_string(end_.head.value())
+          + " has been acknowledged");
+    return result();
   }
+  if (auto read = read_back(taken->head); !read)
+    return failure_of(read);
+  // Once it is known what is stored, a later owner changes nothing about it.
+  if (taken->previous_owner != owner_)
+    end(errc::not_owner, taken->previous_owner + " has owned log 0 since epoch "
+                           + std::to_string(epoch_.value()));
+  else if (taken->head > end_.head)
+    end(errc::not_owner, "log 0: somebody else wrote position "
+                           + std::to_string(end_.head.next().value()));
+  epoch_ = taken->taken;
   in_doubt_ = false;
   return run(batch);
 }
@@ -95,7 +91,7 @@ log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
 /// Plans, writes and settles until every append has its answer.
 expected<std::vector<append_outcome>>
 log_writer_session::run(batch_view batch) {
-  while (!answered_all()) {
+  while (!ended_ && !answered_all()) {
     auto plan = make_plan(batch, next_step());
     if (!plan)
       return failure_of(plan);
@@ -105,10 +101,23 @@ log_writer_session::run(batch_view batch) {
     if (auto settled = settle(batch, connection_->write(plan_)); !settled)
       return failure_of(settled);
   }
+  return result();
+}
+
+/// What was stored before the log was lost stays accepted: nothing durable is
+/// reported as failed.
+expected<std::vector<append_outcome>> log_writer_session::result() {
+  const auto stored = std::any_of(outcomes_.begin(), outcomes_.end(),
+                                  [](const auto& outcome) {
+                                    return outcome && outcome->has_value();
+                                  });
+  if (ended_ && !stored)
+    return unexpected<>{*ended_};
   std::vector<append_outcome> outcomes;
   outcomes.reserve(outcomes_.size());
   for (auto& outcome : outcomes_)
-    outcomes.push_back(*std::move(outcome));
+    outcomes.push_back(outcome ? *std::move(outcome)
+                               : append_outcome{unexpected<>{*ended_}});
   return outcomes;
 }
 
@@ -185,12 +194,15 @@ expected<void> log_writer_session::settle(batch_view batch,
       return {};
     }
     // The versions were read under our lock: only a second writer explains it.
-    return end(errc::not_owner, "log 0: a stream changed under the owner");
+    end(errc::not_owner, "log 0: a stream changed under the owner");
+    return {};
   }
-  if (std::holds_alternative<written::position_taken>(result))
-    return end(errc::not_owner, "log 0: position "
-                                  + std::to_string(end_.head.next().value())
-                                  + " was written by somebody else");
+  if (std::holds_alternative<written::position_taken>(result)) {
+    end(errc::not_owner, "log 0: position "
+                           + std::to_string(end_.head.next().value())
+                           + " was written by somebody else");
+    return {};
+  }
   if (const auto* lost = std::get_if<written::lost>(&result))
     return doubt(lost->why);
   const auto& why = std::get<written::refused>(result).why;
@@ -205,19 +217,24 @@ expected<void> log_writer_session::settle(batch_view batch,
   return {};
 }
 
-/// Compares what follows our last position with the plan in doubt. A plan is
+/// Accepts the plan in doubt if its events follow our last position. A plan is
 /// one transaction, so it is there whole or not at all.
-expected<bool> log_writer_session::stored_what_was_planned() {
-  auto marks = connection_->marks_after(end_.head, plan_.events.size() + 1);
+expected<void> log_writer_session::read_back(position head) {
+  if (head == end_.head || plan_.events.empty())
+    return {};
+  auto marks = connection_->marks_after(end_.head, plan_.events.size());
   if (!marks)
     return doubt(marks.error());
-  return std::equal(
+  const bool stored = std::equal(
     marks->begin(), marks->end(), plan_.events.begin(), plan_.events.end(),
     [&](const event_mark& mark, const planned_event& planned) {
       return mark
              == event_mark{planned.at, planned.stream, planned.at_version,
                            planned.from->command_id, plan_.recorded_at};
     });
+  if (stored)
+    accept(plan_);
+  return {};
 }
 
 void log_writer_session::accept(const append_plan& plan) {
@@ -232,9 +249,8 @@ void log_writer_session::answer(std::size_t index, append_outcome outcome) {
 
 /// From here on this session answers nothing but this error: taking the log
 /// once more would make us look like its rightful owner.
-unexpected<error> log_writer_session::end(errc code, std::string message) {
+void log_writer_session::end(errc code, std::string message) {
   ended_ = error{code, std::move(message)};
-  return unexpected<error>{*ended_};
 }
 
 unexpected<error> log_writer_session::doubt(const error& why) {

@@ -60,6 +60,11 @@ public:
   resolve(std::span<const append_request> batch,
           std::chrono::milliseconds wait);
 
+  /// Why this session is of no more use, once it is: not_owner or
+  /// log_truncated. Appends stored before are accepted all the same, in the
+  /// outcomes of their batch.
+  [[nodiscard]] const std::optional<error>& ended() const { return ended_; }
+
   /// The last position known to be stored.
   [[nodiscard]] position head() const { return end_.head; }
 
@@ -76,10 +81,11 @@ private:
   expected<void> answer_conflicts(batch_view batch, const known_streams& known,
                                   const append_plan& plan);
   expected<void> settle(batch_view batch, const write_result& result);
-  expected<bool> stored_what_was_planned();
+  expected<std::vector<append_outcome>> result();
+  expected<void> read_back(position head);
   void accept(const append_plan& plan);
   void answer(std::size_t index, append_outcome outcome);
-  unexpected<error> end(errc code, std::string message);
+  void end(errc code, std::string message);
   unexpected<error> doubt(const error& why);
 
   std::unique_ptr<log_connection> connection_;

@@ -66,13 +66,13 @@ caf::behavior feed::start(feed_surroundings around) {
       self_->send(around_.hints, head_hint{around_.head});
     },
     [this](const pull& asked) { return serve(asked); },
-    // From now on only the store knows where the log ends.
-    [this](const log_lost&) { around_.writes_here = false; },
+    [this](end_unknown) { around_.end_known = false; },
   };
 }
 
 void feed::take(committed_batch& batch) {
   around_.head = batch->back().at;
+  around_.end_known = true;
   ring_.push(std::move(batch));
   // Stands behind the batches already waiting: many commits, one hint.
   if (!std::exchange(announcing_, true))
@@ -81,7 +81,7 @@ void feed::take(committed_batch& batch) {
 
 caf::result<page_read> feed::serve(const pull& asked) {
   auto page = ring_.after(asked.after, asked.limit);
-  const bool at_end = around_.writes_here && asked.after >= around_.head;
+  const bool at_end = around_.end_known && asked.after >= around_.head;
   if (!page.events.empty() || at_end)
     return page_read{
       std::make_shared<const expected<log_page>>(std::move(page))};

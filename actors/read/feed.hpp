@@ -40,9 +40,9 @@ struct feed_surroundings {
   caf::actor log_reader;
   caf::group hints;
   std::size_t bytes_max = 0;
-  /// False where another process writes the log: then only the store knows
-  /// its end.
-  bool writes_here = false;
+  /// False where another process writes the log, or after an append in doubt:
+  /// then only the store knows where the log ends.
+  bool end_known = false;
   position head;
 };
 

@@ -56,8 +56,7 @@ caf::behavior aggregate::running() {
   };
 }
 
-// -- recovery
-// -------------------------------------------------------------------
+// -- recovery ----------------------------------------------------------------
 
 void aggregate::recover() {
   recovering_ = true;

@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds pause_min{50};
 constexpr std::chrono::milliseconds pause_max{2'000};
 constexpr std::chrono::milliseconds take_wait{1'000};
+constexpr std::chrono::milliseconds settle_pause{500};
 
 /// The store does not answer yet; anything else is final.
 bool is_passing(const error& why) {
@@ -47,6 +48,11 @@ log_writer::start(std::shared_ptr<log_writer_surroundings> around) {
       if (!waiting_.empty())
         schedule();
     },
+    [this](settle) {
+      settling_later_ = false;
+      if (in_doubt_)
+        static_cast<void>(settle_doubt());
+    },
   };
 }
 
@@ -69,6 +75,7 @@ void log_writer::write() {
   if (ended) {
     answer(taken, *ended);
     publish(taken, *ended);
+    lose_if_ended();
     return;
   }
   if (ended.error().code == errc::outcome_unknown) {
@@ -79,8 +86,7 @@ void log_writer::write() {
     return;
   }
   answer_all(taken, ended.error());
-  if (ended.error().code == errc::not_owner)
-    lose(ended.error());
+  lose_if_ended();
 }
 
 log_writer::batch log_writer::take_batch() {
@@ -131,7 +137,8 @@ bool log_writer::settle_doubt() {
     if (!doubt_told_)
       answer(settled, *ended);
     publish(settled, *ended);
-    return true;
+    lose_if_ended();
+    return !lost_;
   }
   const auto& why = ended.error();
   const error told{errc::outcome_unknown, why.message};
@@ -139,16 +146,37 @@ bool log_writer::settle_doubt() {
     answer_all(*in_doubt_, told);
   if (is_passing(why)) {
     refuse_waiting({errc::unavailable, why.message});
+    forget_end();
+    settle_later();
   } else {
     in_doubt_.reset();
-    lose(why);
+    lose_if_ended();
   }
   return false;
+}
+
+/// Part of a batch may be stored, and answered so, although the log is lost.
+void log_writer::lose_if_ended() {
+  if (const auto& why = around_->session->ended())
+    lose(error{*why});
+}
+
+/// What was told as unknown may be there to be read, and must reach the views
+/// also when no command ever comes again.
+void log_writer::settle_later() {
+  if (!std::exchange(settling_later_, true))
+    self_->delayed_send(self_, settle_pause, settle{});
+}
+
+void log_writer::forget_end() {
+  around_->counted->head_known = false;
+  self_->send(around_->feed, end_unknown{});
 }
 
 void log_writer::lose(const error& why) {
   journal().error("log 0 lost: {}", describe(why));
   lost_ = why;
+  forget_end();
   refuse_waiting(why);
   around_->on_lost(why);
 }
@@ -196,6 +224,7 @@ void log_writer::publish(batch& written, const outcomes& ended) {
   if (events.empty())
     return;
   around_->counted->head = events.back().at.value();
+  around_->counted->head_known = true;
   self_->send(
     around_->feed,
     std::make_shared<const std::vector<recorded_event>>(std::move(events)));

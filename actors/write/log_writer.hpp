@@ -57,6 +57,9 @@ private:
   [[nodiscard]] batch take_batch();
   [[nodiscard]] expected<outcomes> resolve();
   [[nodiscard]] bool settle_doubt();
+  void settle_later();
+  void forget_end();
+  void lose_if_ended();
   void lose(const error& why);
   void refuse_waiting(const error& why);
   void answer(const batch& written, const outcomes& ended);
@@ -70,6 +73,7 @@ private:
   /// Written or not, nobody knows yet; its senders may have been told so.
   std::optional<batch> in_doubt_;
   bool doubt_told_ = false;
+  bool settling_later_ = false;
   std::optional<error> lost_;
 };
 

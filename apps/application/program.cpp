@@ -45,17 +45,16 @@ expected<runtime> start_reading(const invocation& run) {
 }
 
 CLI::Validator from_1() {
-  return CLI::Validator{[](const std::string& text) -> std::string {
-                          std::int64_t number = 0;
-                          const auto* end = text.data() + text.size();
-                          const auto [stopped, failed]
-                            = std::from_chars(text.data(), end, number);
-                          if (failed == std::errc{} && stopped == end
-                              && number > 0)
-                            return "";
-                          return "expected a whole number from 1, got " + text;
-                        },
-                        ""};
+  return CLI::Validator{
+    [](const std::string& text) -> std::string {
+      std::int64_t number = 0;
+      const auto* end = text.data() + text.size();
+      const auto [stopped, failed] = std::from_chars(text.data(), end, number);
+      if (failed == std::errc{} && stopped == end && number > 0)
+        return "";
+      return "expected a whole number from 1, got " + text;
+    },
+    ""};
 }
 
 int report(const error& failed) {

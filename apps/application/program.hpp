@@ -43,8 +43,7 @@ struct invocation {
 /// 0 done, 1 not found, 65 bad data, 69 unavailable, 70 a fault, 75 again.
 [[nodiscard]] int exit_code_of(errc code);
 
-// -- the verbs, a file each
-// ------------------------------------------------------
+// -- the verbs, a file each --------------------------------------------------
 
 void add_send(CLI::App& program, invocation& run);
 void add_view(CLI::App& program, invocation& run);

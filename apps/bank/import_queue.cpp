@@ -2,7 +2,7 @@
 #include "apps/bank/import_queue.hpp"
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <utility>
 
 namespace bank {
@@ -53,12 +53,33 @@ bool import_queue::push(transaction row) {
       = std::min(result_.first_unsent_line.value_or(row.line), row.line);
     return false;
   }
+  if (const auto earlier = stands_for_another(row)) {
+    take_failure(row.line, {cafes::errc::command_id_reused,
+                            "transaction " + row.id + " is another one in line "
+                              + std::to_string(*earlier)});
+    return true;
+  }
   const auto key = row.account;
   accounts_[key].waiting.push_back(std::move(row));
   ++waiting_;
   schedule(key);
   send_ready(held);
   return true;
+}
+
+/// The line where this row's id stood for something else. A row that stands
+/// twice is sent twice: its command id sees to it.
+std::optional<std::size_t>
+import_queue::stands_for_another(const transaction& row) {
+  const auto hash = std::hash<std::string>{}(
+    row.date + '\n' + row.account + '\n'
+    + std::to_string(static_cast<int>(row.kind)) + '\n'
+    + std::to_string(row.amount.count()) + '\n' + row.description);
+  const auto [known, is_new] = seen_.try_emplace(row.id,
+                                                 seen_row{row.line, hash});
+  if (is_new || known->second.hash == hash)
+    return std::nullopt;
+  return known->second.line;
 }
 
 std::size_t import_queue::done() {

@@ -82,6 +82,14 @@ private:
   using outcome = cafes::outcome<account>;
   using lock = std::unique_lock<std::mutex>;
 
+  /// A row read before.
+  struct seen_row {
+    std::size_t line;
+    std::size_t hash;
+  };
+
+  [[nodiscard]] std::optional<std::size_t>
+  stands_for_another(const transaction& row);
   void schedule(const std::string& key);
   void send_ready(lock& held);
   [[nodiscard]] std::vector<next_command> take_ready();
@@ -98,6 +106,8 @@ private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::unordered_map<std::string, account_rows> accounts_;
+  /// By transaction id.
+  std::unordered_map<std::string, seen_row> seen_;
   /// Accounts with rows waiting and nothing under way.
   std::deque<std::string> ready_;
   std::size_t waiting_ = 0;

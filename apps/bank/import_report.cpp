@@ -88,8 +88,8 @@ void report_problems(const std::string& file, const imported& all) {
     std::cerr << file << ": line " << line << ": refused: " << to_string(reason)
               << '\n';
   for (const auto& [line, why] : all.ended.faulty)
-    std::cerr << file << ": line " << line << ": left out: "
-              << cafes::describe(why) << '\n';
+    std::cerr << file << ": line " << line
+              << ": left out: " << cafes::describe(why) << '\n';
   if (all.ended.failure)
     std::cerr << file << ": line " << all.ended.failure->line << ": "
               << cafes::describe(all.ended.failure->why) << "\nfrom line "

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/log_reader.hpp"
 
+#include "store/page_limits.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
-#include "store/postgres/page_limits.hpp"
 
 #include <cafes/limits.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/view_reader.hpp"
 
+#include "store/page_limits.hpp"
 #include "store/postgres/event_rows.hpp"
-#include "store/postgres/page_limits.hpp"
 #include "store/postgres/view_table.hpp"
 
 #include <cafes/limits.hpp>

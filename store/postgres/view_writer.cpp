@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/view_writer.hpp"
 
+#include "store/page_limits.hpp"
 #include "store/postgres/advisory_lock.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
-#include "store/postgres/page_limits.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
 #include "store/postgres/view_table.hpp"
@@ -22,6 +22,7 @@ namespace {
 
 std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"view_lock", sql::view_lock},
+                                 {"sync_later", sql::sync_later},
                                  {"insert_checkpoint", sql::insert_checkpoint},
                                  {"find_checkpoint", sql::find_checkpoint}};
   for (const auto& more : {lock_statements(), schema_statements()})
@@ -70,6 +71,7 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   if (!lock(connection_, key, std::chrono::milliseconds::zero()))
     return std::optional<position>{};
   lock_key_ = key;
+  connection_.run("sync_later");
   connection_.prepare("load_documents",
                       for_view(sql::load_documents, view_, schema->payload));
   connection_.prepare("commit_documents",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite/log_reader.hpp"
 
+#include "store/page_limits.hpp"
 #include "store/sqlite/event_rows.hpp"
-#include "store/sqlite/page_limits.hpp"
 #include "store/sqlite/sql.hpp"
 
 #include <cafes/limits.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite/view_writer.hpp"
 
-#include "store/sqlite/page_limits.hpp"
+#include "store/page_limits.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/transaction.hpp"
 #include "store/sqlite/view_table.hpp"

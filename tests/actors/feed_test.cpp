@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_SUITE(feed)
 namespace {
 
 struct feed_conditions {
-  bool writes_here = true;
+  bool end_known = true;
   int head = 0;
 };
 
@@ -46,7 +46,7 @@ struct lone_feed {
     });
     actor = system.spawn(actors::feed_actor,
                          actors::feed_surroundings{reader, hints_group, 100'000,
-                                                   like.writes_here,
+                                                   like.end_known,
                                                    position{like.head}});
     system.run();
   }
@@ -103,16 +103,18 @@ BOOST_AUTO_TEST_CASE(the_owner_does_not_ask_the_store_for_what_comes_after_the_e
 }
 
 BOOST_AUTO_TEST_CASE(where_another_process_writes_the_store_is_asked) {
-  lone_feed feed{{.writes_here = false, .head = 10}};
+  lone_feed feed{{.end_known = false, .head = 10}};
   feed.pull(10);
   BOOST_TEST(feed.reads == 1);
 }
 
-BOOST_AUTO_TEST_CASE(after_the_log_is_lost_the_store_is_asked) {
+BOOST_AUTO_TEST_CASE(while_an_append_is_in_doubt_the_store_is_asked) {
   lone_feed feed{{.head = 10}};
-  feed.system.send(feed.actor,
-                   actors::log_lost{{errc::not_owner, "by the test"}});
+  feed.system.send(feed.actor, actors::end_unknown{});
   feed.pull(10);
+  BOOST_TEST(feed.reads == 1);
+  feed.system.send(feed.actor, batch(11, 11));
+  feed.pull(11);
   BOOST_TEST(feed.reads == 1);
 }
 

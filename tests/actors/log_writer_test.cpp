@@ -32,7 +32,12 @@ struct lone_writer {
     const std::vector<detail::event_type> types{{"test.happened", 1, "{}"}};
     type = must(around->session->register_types(types)).at(0);
     around->types = {{type, types[0]}};
-    around->feed = system.keep(published);
+    around->feed = system.spawn([this](caf::event_based_actor*) {
+      return caf::behavior{[this](const actors::committed_batch& batch) {
+                             published.push_back(batch);
+                           },
+                           [](actors::end_unknown) {}};
+    });
     around->counted = counted;
     around->stop = stop;
     around->in_doubt_max = like.in_doubt_max;
@@ -221,6 +226,23 @@ BOOST_AUTO_TEST_CASE(a_batch_told_as_unknown_is_published_once_it_is_resolved) {
     BOOST_TEST(log.verdicts.size() == 2); // the first is not told twice
     BOOST_TEST(log.verdicts.at(1).outcome.has_value());
     BOOST_TEST(log.published_positions() == one_to(2),
+               boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_doubt_is_settled_also_when_no_command_comes) {
+  for (const auto how : {store_fault::fails, store_fault::lost_after}) {
+    lone_writer log;
+    log.store.faults().plan(store_call::write, how, 1, 1);
+    log.store.faults().plan(store_call::take, store_fault::fails, 1, 3);
+    log.order(1);
+    log.system.run();
+    BOOST_TEST(!log.counted->head_known);
+    for (int n = 0; n < 5; ++n)
+      log.system.advance(500ms);
+    BOOST_TEST(log.counted->head_known);
+    BOOST_TEST(log.verdicts.size() == 1);
+    BOOST_TEST(log.published_positions() == one_to(1),
                boost::test_tools::per_element());
   }
 }

@@ -158,12 +158,17 @@ BOOST_AUTO_TEST_CASE(views_follow_the_new_owner_of_a_lost_log) {
   under.faults().mend(store_call::write);
   auto next = start_on(under.store, tallies());
   accepted_by(get(next.send<tally>("1", add{4, ""})));
-  BOOST_TEST(ended_with(errc::not_owner, under.send("2", 8)));
+  BOOST_TEST(ended_with(errc::unavailable, under.send("2", 8), "is owned by"));
   // The first process still runs the projections.
   const auto seen = must(under.service.find<sums>("1", {position{2}, long_enough}));
   BOOST_TEST(seen->sum == 5);
   BOOST_TEST(must(next.find<sums>("1", {position{2}, long_enough}))->sum == 5);
   BOOST_TEST(under.service.status().head == position{2});
+  next.stop();
+  BOOST_TEST(eventually([&] {
+    const auto* failed = under.send("2", 8).failed();
+    return failed != nullptr && failed->code == errc::not_owner;
+  }));
 }
 
 BOOST_AUTO_TEST_CASE(a_conflict_is_decided_again_on_what_is_stored) {

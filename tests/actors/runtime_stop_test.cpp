@@ -90,6 +90,14 @@ BOOST_AUTO_TEST_CASE(stopping_twice_is_stopping_once) {
   service.stop();
 }
 
+BOOST_AUTO_TEST_CASE(another_thread_than_the_one_that_started_it_may_stop_it) {
+  auto service = start_in_memory(tallies());
+  get(std::async(std::launch::async, [&] { service.stop(); }));
+  auto started_elsewhere = get(std::async(
+    std::launch::async, [] { return start_in_memory(tallies()); }));
+  started_elsewhere.stop();
+}
+
 BOOST_AUTO_TEST_CASE(who_stops_at_the_same_time_returns_when_all_is_stopped) {
   auto service = start_in_memory(tallies());
   const auto before = threads_now();

@@ -5,8 +5,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
-
 // What an import makes of a statement with faults. The store is in memory, for
 // nothing of this depends on it.
 
@@ -44,10 +42,14 @@ BOOST_FIXTURE_TEST_CASE(a_refused_row_is_named_and_the_import_goes_on,
                              "4,2024-01-31,7,withdrawal,1,-1001,too much\n"
                              "5,2024-01-31,8,deposit,5,5,in\n",
                              {"--overdraft", "1000"});
-  BOOST_TEST(ends_with(1, ended, path + ": line 3: refused: "
-                                        "insufficient_funds\n"));
-  BOOST_TEST(ends_with(1, ended, path + ": line 5: refused: "
-                                        "insufficient_funds\n"));
+  BOOST_TEST(ends_with(1, ended,
+                       path
+                         + ": line 3: refused: "
+                           "insufficient_funds\n"));
+  BOOST_TEST(ends_with(1, ended,
+                       path
+                         + ": line 5: refused: "
+                           "insufficient_funds\n"));
   const auto printed = summary_in(ended);
   BOOST_TEST(printed.accepted == 3);
   BOOST_TEST(printed.refused == 2);
@@ -69,17 +71,20 @@ BOOST_FIXTURE_TEST_CASE(malformed_lines_are_named_and_the_rest_is_imported,
                              "\n"
                              "3,2024-13-31,7,deposit,5,5,x\n"
                              "4,2024-01-31,7,deposit,5,10,x\n");
-  BOOST_TEST(ends_with(65, ended, path + ": line 3, column 24: expected a "
-                                         "positive whole number of cents\n"));
-  BOOST_TEST(ends_with(65, ended, path + ": line 5, column 3: expected a date "
-                                         "as 1993-01-31\n"));
+  BOOST_TEST(ends_with(65, ended,
+                       path
+                         + ": line 3, column 24: expected a "
+                           "positive whole number of cents\n"));
+  BOOST_TEST(ends_with(65, ended,
+                       path
+                         + ": line 5, column 3: expected a date "
+                           "as 1993-01-31\n"));
   const auto printed = summary_in(ended);
   BOOST_TEST(printed.accepted == 2);
   BOOST_TEST(printed.sum == 10);
 }
 
-BOOST_FIXTURE_TEST_CASE(malformed_lines_outweigh_refused_rows,
-                        import_of_text) {
+BOOST_FIXTURE_TEST_CASE(malformed_lines_outweigh_refused_rows, import_of_text) {
   BOOST_TEST(ends_with(65, of_rows("1,2024-01-31,7,withdrawal,5,-5,x\n"
                                    "nothing\n",
                                    {"--overdraft", "0"})));
@@ -90,8 +95,8 @@ BOOST_FIXTURE_TEST_CASE(an_id_that_stands_for_another_row_is_named,
   const auto ended = of_rows("1,2024-01-31,7,deposit,5,5,x\n"
                              "1,2024-01-31,7,deposit,6,11,x\n"
                              "2,2024-01-31,7,deposit,5,16,x\n");
-  BOOST_TEST(ends_with(65, ended,
-                       path + ": line 3: left out: command_id_reused"));
+  BOOST_TEST(
+    ends_with(65, ended, path + ": line 3: left out: command_id_reused"));
   const auto printed = summary_in(ended);
   BOOST_TEST(printed.accepted == 2);
   BOOST_TEST(printed.sum == 10);
@@ -117,13 +122,16 @@ BOOST_FIXTURE_TEST_CASE(text_that_is_not_utf_8_is_named, import_of_text) {
 
 BOOST_FIXTURE_TEST_CASE(a_wrong_header_is_refused, import_of_text) {
   const auto ended = (*this)("1,2024-01-31,7,deposit,5,5,x\n");
-  BOOST_TEST(ends_with(65, ended, path + ": line 1, column 1: expected the "
-                                         "header transaction_id,date,"));
+  BOOST_TEST(ends_with(65, ended,
+                       path
+                         + ": line 1, column 1: expected the "
+                           "header transaction_id,date,"));
   BOOST_TEST(ended.out == "");
 }
 
 BOOST_FIXTURE_TEST_CASE(an_empty_file_is_refused, import_of_text) {
-  BOOST_TEST(ends_with(65, (*this)(""), "line 1, column 1: expected the header "));
+  BOOST_TEST(
+    ends_with(65, (*this)(""), "line 1, column 1: expected the header "));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_statement_without_rows_is_imported, import_of_text) {

@@ -39,14 +39,13 @@ struct killed_import {
     const auto log = store.open_log();
     const auto before = log->head();
     // Half of what is left, so that there is something left afterwards.
-    const auto wanted
-      = random.between(before, before + (all.events() - before) / 2);
+    const auto wanted = random.between(before,
+                                       before + (all.events() - before) / 2);
     child_process import{bank_command({"import", path, "--store", store.dsn()}),
                          {.terminal = true}};
     static_cast<void>(import.reaches([&] { return log->head() >= wanted; }));
     // Anywhere between two commits, not only after one.
-    static_cast<void>(
-      import.ends_within(milliseconds{random.between(0, 20)}));
+    static_cast<void>(import.ends_within(milliseconds{random.between(0, 20)}));
     const auto ended = import.kill();
     check(ended, *log);
     const auto head = log->head();

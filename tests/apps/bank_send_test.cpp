@@ -23,7 +23,8 @@ std::ostream& operator<<(std::ostream& out, const not_understood& shown) {
 }
 
 const std::vector<not_understood> commands_not_understood{
-  {{"account", "7", "rob", "{}"}, "unknown_type: account has no command \"rob\""},
+  {{"account", "7", "rob", "{}"},
+   "unknown_type: account has no command \"rob\""},
   {{"acount", "7", "open", "{}"},
    "invalid_argument: there is no aggregate \"acount\""},
   {{"account", "", "close", "{}"}, "invalid_argument: "},
@@ -36,7 +37,8 @@ const std::vector<not_understood> commands_not_understood{
    "field amount should be a whole number within 64 bits, is a string"},
   {{"account", "7", "deposit", R"({"amount":1.5,"reference":""})"},
    "field amount should be a whole number within 64 bits"},
-  {{"account", "7", "deposit", R"({"amount":9223372036854775808,"reference":""})"},
+  {{"account", "7", "deposit",
+    R"({"amount":9223372036854775808,"reference":""})"},
    "field amount should be a whole number within 64 bits"},
   {{"account", "7", "deposit", R"({"amount":5,"reference":"","ammount":6})"},
    "field ammount is not known or given twice"},
@@ -54,8 +56,8 @@ const std::vector<not_understood> commands_not_understood{
 BOOST_FIXTURE_TEST_SUITE(send_verb, bank_at)
 
 BOOST_AUTO_TEST_CASE(an_accepted_command_is_shown_with_its_events) {
-  const auto ended = (*this)({"send", "account", "7", "open",
-                              R"({"owner":"ann","overdraft_limit":0})"});
+  const auto ended = (*this)(
+    {"send", "account", "7", "open", R"({"owner":"ann","overdraft_limit":0})"});
   BOOST_TEST(ended.code == 0);
   BOOST_TEST(ended.out
              == "accepted: account-7 version 1 position 1\n"
@@ -67,8 +69,8 @@ BOOST_AUTO_TEST_CASE(an_accepted_command_is_shown_with_its_events) {
 BOOST_AUTO_TEST_CASE(a_command_that_succeeds_says_nothing_on_stderr) {
   open_accounts();
   for (int turn = 0; turn < 25; ++turn)
-    BOOST_TEST(succeeds((*this)({"send", "account", "7", "deposit",
-                                 R"({"amount":1,"reference":"x"})"})));
+    BOOST_TEST(succeeds((*this)(
+      {"send", "account", "7", "deposit", R"({"amount":1,"reference":"x"})"})));
 }
 
 BOOST_AUTO_TEST_CASE(an_accepted_command_is_shown_as_json) {
@@ -91,8 +93,8 @@ BOOST_AUTO_TEST_CASE(an_accepted_command_is_shown_as_json) {
 
 BOOST_AUTO_TEST_CASE(a_rejected_command_ends_with_1_and_the_reason) {
   open_accounts();
-  const std::vector<std::string> too_much{
-    "send", "account", "7", "withdraw", R"({"amount":171,"reference":"x"})"};
+  const std::vector<std::string> too_much{"send", "account", "7", "withdraw",
+                                          R"({"amount":171,"reference":"x"})"};
   const auto ended = (*this)(too_much);
   BOOST_TEST(ended.code == 1);
   BOOST_TEST(ended.out == "rejected: insufficient_funds\n");
@@ -132,11 +134,12 @@ BOOST_AUTO_TEST_CASE(an_error_is_shown_as_json_too) {
 BOOST_AUTO_TEST_CASE(a_repeated_id_gives_the_first_answer) {
   open_accounts();
   const std::vector<std::string> command{
-    "send", "account", "7",  "deposit", R"({"amount":5,"reference":"x"})",
+    "send", "account", "7", "deposit", R"({"amount":5,"reference":"x"})",
     "--id", some_id};
   const auto first = (*this)(command);
   BOOST_TEST(ends_with(0, first));
-  BOOST_TEST(first.out.starts_with("accepted: account-7 version 4 position 5\n"));
+  BOOST_TEST(
+    first.out.starts_with("accepted: account-7 version 4 position 5\n"));
   const auto again = (*this)(command);
   BOOST_TEST(ends_with(0, again));
   BOOST_TEST(again.out
@@ -161,9 +164,9 @@ BOOST_AUTO_TEST_CASE(an_id_is_stored_with_the_event) {
 
 BOOST_AUTO_TEST_CASE(any_key_and_text_is_stored_as_it_is) {
   const std::string key = "a-b c'\";\\ \xf0\x9f\x90\x98";
-  const auto ended = (*this)({"send", "account", key, "open",
-                              R"({"owner":"\u00e9\n\"","overdraft_limit":0})",
-                              "--json"});
+  const auto ended
+    = (*this)({"send", "account", key, "open",
+               R"({"owner":"\u00e9\n\"","overdraft_limit":0})", "--json"});
   BOOST_TEST(ended.code == 0);
   const auto shown = (*this)({"view", "balances", key, "--json"});
   BOOST_TEST(json_of(shown).at("key") == key);

@@ -131,8 +131,8 @@ BOOST_AUTO_TEST_CASE(a_second_process_is_refused_at_once) {
   const auto ended = first.finish();
   BOOST_TEST(ends_with(0, ended));
   BOOST_TEST(summary_in(ended).accepted == 6);
-  BOOST_TEST(ends_with(
-    0, bank({"import", other.path, "--store", store->dsn()})));
+  BOOST_TEST(
+    ends_with(0, bank({"import", other.path, "--store", store->dsn()})));
   check_sound(store->open_log()->events());
 }
 
@@ -145,8 +145,8 @@ BOOST_AUTO_TEST_CASE(a_store_can_be_read_while_an_import_owns_it) {
   running_import first{*store};
   for (int turn = 0; turn < 3; ++turn) {
     first.go_on();
-    const auto stream = bank({"stream", "read", "account-7", "--json",
-                              "--store", store->dsn()});
+    const auto stream = bank(
+      {"stream", "read", "account-7", "--json", "--store", store->dsn()});
     BOOST_TEST(succeeds(stream));
     BOOST_TEST(std::ssize(json_of(stream)) == first.rows + 1);
     BOOST_TEST(balances_in(store->dsn()).at("7") == 5 * first.rows);

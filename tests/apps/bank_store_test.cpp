@@ -32,7 +32,8 @@ CAFES_BANK_TEST(looking_at_a_store_does_not_take_it) {
                                 R"({"owner":"ann","overdraft_limit":0})",
                                 "--store", store.dsn()})));
   for (int turn = 0; turn < 2; ++turn) {
-    const auto ended = bank({"store", "info", "--json", "--store", store.dsn()});
+    const auto ended
+      = bank({"store", "info", "--json", "--store", store.dsn()});
     BOOST_TEST(succeeds(ended));
     BOOST_TEST(json_of(ended).at("events") == 1);
     BOOST_TEST(json_of(ended).at("streams") == 1);
@@ -62,9 +63,7 @@ BOOST_AUTO_TEST_CASE(a_store_is_made_once) {
 
 BOOST_AUTO_TEST_CASE(reading_a_missing_file_is_refused_and_creates_nothing) {
   const std::vector<std::vector<std::string>> reads{
-    {"view", "balances"},
-    {"stream", "read", "account-7"},
-    {"store", "info"}};
+    {"view", "balances"}, {"stream", "read", "account-7"}, {"store", "info"}};
   for (const auto& verb : reads) {
     const auto ended = (*this)(verb);
     BOOST_TEST(ends_with(65, ended, "there is no store at " + file));
@@ -84,11 +83,11 @@ BOOST_AUTO_TEST_CASE(a_folder_is_no_store) {
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_database_is_refused_and_left_alone) {
   const std::string words = "These are notes, and by no means a database.\n";
   write_file(file, words);
-  const std::vector<std::vector<std::string>> verbs{
-    {"store", "init"},
-    {"store", "info"},
-    {"view", "balances"},
-    {"send", "account", "7", "close"}};
+  const std::vector<std::vector<std::string>> verbs{{"store", "init"},
+                                                    {"store", "info"},
+                                                    {"view", "balances"},
+                                                    {"send", "account", "7",
+                                                     "close"}};
   for (const auto& verb : verbs) {
     const auto ended = (*this)(verb);
     BOOST_TEST(ends_with(65, ended, "it is no SQLite database"));

@@ -69,22 +69,22 @@ BOOST_AUTO_TEST_CASE(reading_from_beyond_the_end_shows_nothing) {
 
 BOOST_AUTO_TEST_CASE(a_version_that_is_no_number_from_1_is_wrong_usage) {
   for (const auto* from : {"0", "-1", "x"})
-    BOOST_TEST(
-      ends_with(64, (*this)({"stream", "read", "account-7", "--from", from}),
-                "--from: expected a whole number from 1, got "
-                  + std::string{from}));
+    BOOST_TEST(ends_with(
+      64, (*this)({"stream", "read", "account-7", "--from", from}),
+      "--from: expected a whole number from 1, got " + std::string{from}));
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_stream_ends_with_1) {
   const auto ended = (*this)({"stream", "read", "account-9", "--json"});
-  BOOST_TEST(ends_with(1, ended, "stream_not_found: there is no stream "
-                                 "account-9"));
+  BOOST_TEST(ends_with(1, ended,
+                       "stream_not_found: there is no stream "
+                       "account-9"));
   BOOST_TEST(ended.out == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_of_another_form_is_bad_data) {
-  for (const auto* name : {"account", "account-", "-7", "Account-7", "7-account",
-                           "acc ount-7", ""}) {
+  for (const auto* name : {"account", "account-", "-7", "Account-7",
+                           "7-account", "acc ount-7", ""}) {
     const auto ended = (*this)({"stream", "read", name});
     BOOST_TEST(ends_with(65, ended, "invalid_argument: "));
     BOOST_TEST(ended.out == "");
@@ -99,7 +99,8 @@ BOOST_AUTO_TEST_CASE(a_stream_of_many_pages_is_read_to_its_end) {
             + std::to_string(row) + ",x\n";
   write_file(folder.path() + "/long.csv", rows);
   BOOST_TEST(ends_with(0, (*this)({"import", folder.path() + "/long.csv"})));
-  const auto shown = json_of((*this)({"stream", "read", "account-9", "--json"}));
+  const auto shown
+    = json_of((*this)({"stream", "read", "account-9", "--json"}));
   BOOST_TEST_REQUIRE(shown.size() == 2'001U);
   for (std::size_t at = 0; at < shown.size(); ++at)
     BOOST_TEST_REQUIRE(shown.at(at).at("version") == at + 1);

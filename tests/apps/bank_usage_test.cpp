@@ -50,21 +50,21 @@ BOOST_AUTO_TEST_CASE(the_version_goes_to_stdout) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_usage_ends_with_64_and_creates_nothing) {
-  for (const auto& arguments : std::vector<words>{
-         {},
-         {"store"},
-         {"store", "drop"},
-         {"stream"},
-         {"send"},
-         {"send", "account", "7"},
-         {"send", "account", "7", "close", "{}", "more"},
-         {"view"},
-         {"view", "balances", "--nonsense"},
-         {"import"},
-         {"import", "one.csv", "two.csv"},
-         {"store", "init", "--store"},
-         {"store", "init", "--payload", "xml"},
-         {"--nonsense"}}) {
+  for (const auto& arguments :
+       std::vector<words>{{},
+                          {"store"},
+                          {"store", "drop"},
+                          {"stream"},
+                          {"send"},
+                          {"send", "account", "7"},
+                          {"send", "account", "7", "close", "{}", "more"},
+                          {"view"},
+                          {"view", "balances", "--nonsense"},
+                          {"import"},
+                          {"import", "one.csv", "two.csv"},
+                          {"store", "init", "--store"},
+                          {"store", "init", "--payload", "xml"},
+                          {"--nonsense"}}) {
     const auto ended = bank(arguments, {.folder = folder.path()});
     BOOST_TEST(ends_with(64, ended, "Run with --help for more information."));
     BOOST_TEST(ended.out == "");
@@ -86,10 +86,9 @@ BOOST_AUTO_TEST_CASE(the_environment_names_the_store) {
 BOOST_AUTO_TEST_CASE(the_command_line_outweighs_the_environment) {
   const auto other = folder.path() + "/other.db";
   const child_options around{{"CAFES_STORE=sqlite:" + other}, folder.path()};
-  for (const auto& arguments :
-       {words{"store", "init", "--store", store},
-        words{"--store", store, "store", "init"},
-        words{"store", "--store", store, "init"}})
+  for (const auto& arguments : {words{"store", "init", "--store", store},
+                                words{"--store", store, "store", "init"},
+                                words{"store", "--store", store, "init"}})
     BOOST_TEST(succeeds(bank(arguments, around)));
   BOOST_TEST(std::filesystem::exists(file));
   BOOST_TEST(!std::filesystem::exists(other));

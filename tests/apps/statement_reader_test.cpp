@@ -62,7 +62,8 @@ std::ostream& operator<<(std::ostream& out, const malformed& shown) {
 }
 
 const std::vector<malformed> malformed_lines{
-  {",2024-01-31,7,deposit,5,5,x", "line 2, column 1: expected a transaction_id"},
+  {",2024-01-31,7,deposit,5,5,x",
+   "line 2, column 1: expected a transaction_id"},
   {"1,2024-1-31,7,deposit,5,5,x",
    "line 2, column 3: expected a date as 1993-01-31"},
   {"1,2023-02-29,7,deposit,5,5,x",
@@ -103,8 +104,7 @@ const std::vector<malformed> malformed_lines{
 BOOST_AUTO_TEST_SUITE(statement_reader_test)
 
 BOOST_AUTO_TEST_CASE(a_row_is_read_field_by_field) {
-  const auto read
-    = read_one("t1,2024-02-29,acc 7,withdrawal,250,-100,rent\n");
+  const auto read = read_one("t1,2024-02-29,acc 7,withdrawal,250,-100,rent\n");
   BOOST_TEST(read.line == 2U);
   BOOST_TEST(read.id == "t1");
   BOOST_TEST(read.date == "2024-02-29");
@@ -116,8 +116,7 @@ BOOST_AUTO_TEST_CASE(a_row_is_read_field_by_field) {
 }
 
 BOOST_AUTO_TEST_CASE(quoted_fields_hold_commas_and_doubled_quotes) {
-  const auto read
-    = read_one(R"("t,1",2024-01-31,"a""b",deposit,5,5,"x, ""y"""
+  const auto read = read_one(R"("t,1",2024-01-31,"a""b",deposit,5,5,"x, ""y"""
 )");
   BOOST_TEST(read.id == "t,1");
   BOOST_TEST(read.account == "a\"b");
@@ -165,8 +164,8 @@ BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_skipped) {
 }
 
 BOOST_AUTO_TEST_CASE(empty_lines_are_skipped_but_counted) {
-  const auto rows = read_all(
-    with_header("\n\r\n1,2024-01-31,7,deposit,5,5,x\n\n"));
+  const auto rows
+    = read_all(with_header("\n\r\n1,2024-01-31,7,deposit,5,5,x\n\n"));
   BOOST_REQUIRE_EQUAL(rows.size(), 1U);
   BOOST_TEST(std::get<transaction>(rows.front()).line == 4U);
 }

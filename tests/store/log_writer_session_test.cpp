@@ -173,6 +173,27 @@ BOOST_AUTO_TEST_CASE(what_the_store_refuses_alone_fails_for_its_sender) {
   check_dense(log.all());
 }
 
+BOOST_AUTO_TEST_CASE(what_counts_on_a_refused_append_leaves_no_hole) {
+  faulty_log log;
+  const auto append_at = [&](std::int64_t current, store::stream_id id) {
+    auto append = log.to("account-1",
+                         expected_version::exactly(version{current}), 1, true);
+    append.id = id;
+    return append;
+  };
+  const auto id
+    = must(
+        must(log.writer.append(std::vector{log.to("account-1", none)})).at(0))
+        .id;
+  // The batch, then its first append.
+  log.connection->plan({.how = fault_kind::refused, .first = 1, .last = 2});
+  const auto outcomes
+    = must(log.writer.append(std::vector{append_at(1, id), append_at(2, id)}));
+  BOOST_TEST(fails_with(errc::invalid_argument, outcomes.at(0)));
+  BOOST_TEST(fails_with(errc::version_conflict, outcomes.at(1)));
+  check_dense(log.all());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test

@@ -63,8 +63,7 @@ nlohmann::json json_of(const child_end& ended) {
 }
 
 statement::balances balances_in(const std::string& store) {
-  const auto shown
-    = bank({"view", "balances", "--json", "--store", store});
+  const auto shown = bank({"view", "balances", "--json", "--store", store});
   BOOST_TEST(succeeds(shown));
   statement::balances all;
   for (const auto& document : json_of(shown))

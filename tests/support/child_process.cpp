@@ -43,9 +43,9 @@ std::vector<std::string> environment_of(const child_options& options) {
   for (char** each = environ; *each != nullptr; ++each) {
     const std::string_view entry{*each};
     const auto name = entry.substr(0, entry.find('=') + 1);
-    const bool is_given = std::any_of(
-      options.environment.begin(), options.environment.end(),
-      [&](const auto& given) { return given.starts_with(name); });
+    const bool is_given
+      = std::any_of(options.environment.begin(), options.environment.end(),
+                    [&](const auto& given) { return given.starts_with(name); });
     if (!is_given && !entry.starts_with("CAFES_"))
       all.emplace_back(entry);
   }
@@ -95,11 +95,13 @@ private:
 } // namespace
 
 std::ostream& operator<<(std::ostream& shown, const child_end& ended) {
+  constexpr std::size_t shown_max = 4'000;
   if (ended.signal != 0)
     shown << "signal " << ended.signal;
   else
     shown << "exit " << ended.code;
-  return shown << "\nstdout: " << ended.out << "\nstderr: " << ended.err;
+  return shown << "\nstdout: " << ended.out.substr(0, shown_max)
+               << "\nstderr: " << ended.err.substr(0, shown_max);
 }
 
 child_process::child_process(std::vector<std::string> command,

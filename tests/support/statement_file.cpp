@@ -13,9 +13,13 @@ namespace {
 constexpr std::int64_t lowest_balance = -100'000;
 constexpr std::int64_t amount_max = 250'000;
 
-constexpr std::array descriptions{
-  "cash deposit", "transfer in", "standing order, rent", "interest", "",
-  R"(refund, "as agreed")", "caf\xc3\xa9 \xf0\x9f\x90\x98"};
+constexpr std::array descriptions{"cash deposit",
+                                  "transfer in",
+                                  "standing order, rent",
+                                  "interest",
+                                  "",
+                                  R"(refund, "as agreed")",
+                                  "caf\xc3\xa9 \xf0\x9f\x90\x98"};
 
 std::string quoted(const std::string& text) {
   if (text.find_first_of(",\"") == std::string::npos)
@@ -74,8 +78,8 @@ statement make_statement(statement_size size, seeded_random& random) {
     row.description = descriptions.at(pick(descriptions.size()));
     row.amount = random.between(1, amount_max);
     auto& balance = now[row.account];
-    row.is_deposit
-      = random.between(0, 1) == 0 || balance - row.amount < lowest_balance;
+    row.is_deposit = random.between(0, 1) == 0
+                     || balance - row.amount < lowest_balance;
     balance += row.is_deposit ? row.amount : -row.amount;
     row.balance = balance;
     made.rows.push_back(row);

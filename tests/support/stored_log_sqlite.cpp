@@ -92,11 +92,10 @@ private:
 
   static std::string text(sqlite3_stmt* row, int column) {
     const auto* found = sqlite3_column_blob(row, column);
-    return found == nullptr
-             ? ""
-             : std::string{static_cast<const char*>(found),
-                           static_cast<std::size_t>(
-                             sqlite3_column_bytes(row, column))};
+    return found == nullptr ? ""
+                            : std::string{static_cast<const char*>(found),
+                                          static_cast<std::size_t>(
+                                            sqlite3_column_bytes(row, column))};
   }
 
   std::string path_;

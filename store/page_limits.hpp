@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace cafes::store::sqlite {
+namespace cafes::store {
 
 /// Errors: limit_exceeded (ask for smaller pages).
 [[nodiscard]] inline expected<void> check_page(std::size_t wanted,
@@ -18,4 +18,4 @@ namespace cafes::store::sqlite {
                    + std::to_string(wanted) + " were asked for");
 }
 
-} // namespace cafes::store::sqlite
+} // namespace cafes::store
