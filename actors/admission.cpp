@@ -46,7 +46,8 @@ void admission::close(error why) {
 
 bool admission::wait_until_empty(std::chrono::milliseconds timeout) {
   std::unique_lock lock{mutex_};
-  return empty_.wait_for(lock, finite(timeout), [this] { return commands_ == 0; });
+  return empty_.wait_for(lock, finite(timeout),
+                         [this] { return commands_ == 0; });
 }
 
 } // namespace cafes::actors

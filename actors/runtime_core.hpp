@@ -80,8 +80,7 @@ private:
   void start_write_side(const std::vector<detail::event_type>& types);
   void start_projections();
 
-  [[nodiscard]] expected<void>
-  forward(actors::command_envelope::order& order);
+  [[nodiscard]] expected<void> forward(actors::command_envelope::order& order);
   void lose_log(const error& why);
   /// Drops the handles of the actors and tells them to end.
   void end_actors();

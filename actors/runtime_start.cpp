@@ -65,8 +65,10 @@ expected<void> runtime::core::open_store() {
   if (!opened)
     return failure_of(opened);
   store_ = *std::move(opened);
-  if (auto migrated = store_->migrate(); !migrated)
-    return migrated;
+  // Who only reads changes no schema beneath those who write.
+  if (role_ == participation::full)
+    if (auto migrated = store_->migrate(); !migrated)
+      return migrated;
   readers_ = std::make_unique<actors::session_pool<store::log_reader>>(
     [this] { return store_->open_reader(); }, reader_sessions_max);
   views_ = std::make_unique<actors::view_query>(store_);
@@ -141,8 +143,8 @@ void runtime::core::start_write_side(
     around->log_readers = recovery_readers_;
     around->counted = counters_;
     around->queue_max = settings_.aggregate_queue_max;
-    around->verdict_max
-      = actors::finite(settings_.in_doubt_max) + verdict_margin;
+    around->verdict_max = actors::finite(settings_.in_doubt_max)
+                          + verdict_margin;
     aggregates.emplace(type.category, std::move(around));
   }
   router_ = system_->spawn(actors::command_router_actor, std::move(aggregates));

@@ -47,7 +47,10 @@ is_alive() {
 postmaster() {
   local pid
   { read -r pid <"$dir/data/postmaster.pid"; } 2>/dev/null || return 1
-  [[ $(readlink "/proc/$pid/cwd") == "$dir/data" ]] && echo "$pid"
+  # As the server's user: where root lacks the right to trace, only the owner
+  # may look.
+  [[ $(as_server_user readlink "/proc/$pid/cwd") == "$dir/data" ]] \
+    && echo "$pid"
 }
 
 children_of() {

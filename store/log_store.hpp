@@ -19,8 +19,8 @@ namespace cafes::store {
 /// - positions of a log are 1..N and versions of a stream 1..n, without gaps;
 /// - an append that was reported as stored survives the death of every process
 ///   and of the server (memory: survives the session);
-/// - a view may fall back to an earlier checkpoint then, never without its
-///   events;
+/// - a view may fall back to an earlier checkpoint only when every process that
+///   uses it dies with it, and never without its events;
 /// - a reader sees a prefix of the log and never less later;
 /// - one writer a log at a time; one claim a view at a time;
 /// - a view's documents and its checkpoint change together.

@@ -66,7 +66,11 @@ caf::behavior feed::start(feed_surroundings around) {
       self_->send(around_.hints, head_hint{around_.head});
     },
     [this](const pull& asked) { return serve(asked); },
-    [this](end_unknown) { around_.end_known = false; },
+    [this](end_unknown) {
+      around_.end_known = false;
+      // What is in the ring may not be in the log any more.
+      ring_ = batch_ring{around_.bytes_max};
+    },
   };
 }
 

@@ -63,6 +63,9 @@ void projection_worker::claim() {
     return fail(describe(claimed.error()));
   if (!*claimed) {
     auto elsewhere = watch();
+    // Whoever holds the claim is still creating the view.
+    if (!elsewhere && elsewhere.error().code == errc::invalid_argument)
+      return;
     if (!elsewhere)
       return fail(describe(elsewhere.error()));
     return around_->progress->found(projection_phase::elsewhere, *elsewhere);
@@ -88,8 +91,11 @@ void projection_worker::follow() {
     ->request(around_->feed, pull_timeout,
               pull{checkpoint_, around_->page_events_max})
     .then([this](const page_read& read) { take(read); },
-          [this](const caf::error&) {
-            fail("unavailable: the feed did not answer within 30 s");
+          [this](const caf::error& why) {
+            if (why == caf::sec::request_timeout)
+              fail("unavailable: the feed did not answer within 30 s");
+            else // it has ended before us: the runtime stops
+              self_->quit(why);
           });
 }
 

@@ -15,8 +15,11 @@ projection_progress::projection_progress(std::string name, int version) {
 
 void projection_progress::found(projection_phase phase, position checkpoint) {
   const std::lock_guard lock{mutex_};
+  if (known_.phase == projection_phase::stopped)
+    return;
   known_.phase = phase;
   known_.checkpoint = checkpoint;
+  waiting_since_.reset();
   exists_ = true;
   moved_.notify_all();
 }

@@ -30,6 +30,8 @@ view_query::find(std::string_view projection, std::string_view key,
   auto wanted = named(projection);
   if (!wanted)
     return failure_of(wanted);
+  if (auto fits = detail::check_document_key(key); !fits)
+    return failure_of(fits);
   if (auto waited = wait_for(**wanted, fresh); !waited)
     return failure_of(waited);
   return readers_.with([&](store::view_reader& reader) {

@@ -101,12 +101,10 @@ private:
     try {
       return step();
     } catch (const std::exception& thrown) {
-      return failure(errc::corrupt, to_string(stream_)
-                                      + ": the decider threw: "
+      return failure(errc::corrupt, to_string(stream_) + ": the decider threw: "
                                       + thrown.what());
     } catch (...) {
-      return failure(errc::corrupt,
-                     to_string(stream_) + ": the decider threw");
+      return failure(errc::corrupt, to_string(stream_) + ": the decider threw");
     }
   }
 

@@ -85,8 +85,8 @@ void aggregate::look_up(envelope_ptr asked) {
 
 void aggregate::decide(envelope_ptr asked) {
   const auto& given = asked->given();
-  auto made = guarded(
-    [&] { return state_->decide(given.asked, given.circumstances); });
+  auto made
+    = guarded([&] { return state_->decide(given.asked, given.circumstances); });
   if (!made)
     return asked->fail(
       {made.error().code, to_string(stream_) + ": " + made.error().message});

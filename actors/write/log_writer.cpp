@@ -73,6 +73,7 @@ void log_writer::write() {
   auto taken = take_batch();
   auto ended = around_->session->append(taken.requests);
   if (ended) {
+    know_end();
     answer(taken, *ended);
     publish(taken, *ended);
     lose_if_ended();
@@ -134,6 +135,7 @@ bool log_writer::settle_doubt() {
     journal().info("log 0 append resolved at position {}",
                    around_->session->head().value());
     auto settled = *std::exchange(in_doubt_, {});
+    know_end();
     if (!doubt_told_)
       answer(settled, *ended);
     publish(settled, *ended);
@@ -166,6 +168,12 @@ void log_writer::lose_if_ended() {
 void log_writer::settle_later() {
   if (!std::exchange(settling_later_, true))
     self_->delayed_send(self_, settle_pause, settle{});
+}
+
+/// Before anybody hears, who may ask at once whether the views hold it.
+void log_writer::know_end() {
+  around_->counted->head = around_->session->head().value();
+  around_->counted->head_known = true;
 }
 
 void log_writer::forget_end() {
@@ -223,8 +231,6 @@ void log_writer::publish(batch& written, const outcomes& ended) {
   }
   if (events.empty())
     return;
-  around_->counted->head = events.back().at.value();
-  around_->counted->head_known = true;
   self_->send(
     around_->feed,
     std::make_shared<const std::vector<recorded_event>>(std::move(events)));

@@ -58,6 +58,7 @@ private:
   [[nodiscard]] expected<outcomes> resolve();
   [[nodiscard]] bool settle_doubt();
   void settle_later();
+  void know_end();
   void forget_end();
   void lose_if_ended();
   void lose(const error& why);

@@ -14,8 +14,6 @@ namespace cafes::program {
 
 namespace {
 
-constexpr std::chrono::seconds catch_up_max{60};
-
 expected<void> check_file_exists(const std::string& store) {
   constexpr std::string_view form = "sqlite:";
   std::error_code ignored;
@@ -36,12 +34,7 @@ expected<runtime> start(const invocation& run, participation role) {
 expected<runtime> start_reading(const invocation& run) {
   if (auto exists = check_file_exists(run.with.store); !exists)
     return failure_of(exists);
-  auto service = start(run, participation::reader);
-  if (!service)
-    return service;
-  if (auto caught_up = service->drain(catch_up_max); !caught_up)
-    return failure_of(caught_up);
-  return service;
+  return start(run, participation::reader);
 }
 
 CLI::Validator from_1() {

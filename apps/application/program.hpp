@@ -29,7 +29,7 @@ struct invocation {
 [[nodiscard]] expected<runtime> start(const invocation& run,
                                       participation role);
 
-/// Starts a runtime that reads, with every view caught up with the log.
+/// Starts a runtime that reads.
 /// Errors as start; invalid_argument for a SQLite file that is not there,
 /// so that reading never creates an empty store.
 [[nodiscard]] expected<runtime> start_reading(const invocation& run);

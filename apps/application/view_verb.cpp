@@ -19,6 +19,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::chrono::seconds catch_up_max{60};
+
 struct view_arguments {
   std::string projection;
   std::string key;
@@ -58,14 +60,21 @@ void print_table(const std::vector<json>& documents) {
   shown.print(std::cout);
 }
 
+/// The projection that is asked for, caught up with the log as it is now;
+/// whether others are does not matter.
+freshness up_to_now(runtime& service) {
+  return {service.status().head, catch_up_max};
+}
+
 expected<std::vector<json>> read_all(runtime& service,
                                      const view_arguments& asked) {
+  const auto fresh = up_to_now(service);
   std::vector<json> documents;
   view_range range;
   while (documents.size() < asked.limit) {
     range.limit = std::min(asked.limit - documents.size(),
                            limits::page_documents_max);
-    auto page = service.list_documents(asked.projection, range);
+    auto page = service.list_documents(asked.projection, range, fresh);
     if (!page)
       return failure_of(page);
     for (const auto& [key, data] : page->documents)
@@ -78,7 +87,8 @@ expected<std::vector<json>> read_all(runtime& service,
 }
 
 int view_one(runtime& service, const view_arguments& asked) {
-  auto found = service.find_document(asked.projection, asked.key);
+  auto found = service.find_document(asked.projection, asked.key,
+                                     up_to_now(service));
   if (!found)
     return report(found.error());
   if (!*found) {

@@ -58,7 +58,8 @@ struct check_all_projected<Projection, one_of<Events...>> {
 
 /// Folds events into documents by key. `name` is `[a-z][a-z0-9_]*` up to 40
 /// bytes; a new `version` is built beside the old one. `key` says which
-/// document an event belongs to, `apply` folds it in; both are pure.
+/// document an event belongs to (1 to 255 bytes of valid UTF-8 without NUL),
+/// `apply` folds it in; both are pure.
 template <class Type>
 concept projection = requires {
   { Type::name } -> std::convertible_to<std::string_view>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/door/text.hpp"
 
+#include <cafes/detail/projection_type.hpp>
 #include <cafes/limits.hpp>
 #include <cafes/stream.hpp>
 
@@ -53,6 +54,10 @@ expected<stream_name> parse_stream_name(std::string_view text) {
                      + "\" is no stream: expected category-key, as in "
                        "account-42");
   return make_stream_name(text.substr(0, dash), text.substr(dash + 1));
+}
+
+expected<void> detail::check_document_key(std::string_view key) {
+  return check_key(key);
 }
 
 std::string to_string(const stream_name& name) {

@@ -22,7 +22,6 @@ namespace {
 
 std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"view_lock", sql::view_lock},
-                                 {"sync_later", sql::sync_later},
                                  {"insert_checkpoint", sql::insert_checkpoint},
                                  {"find_checkpoint", sql::find_checkpoint}};
   for (const auto& more : {lock_statements(), schema_statements()})
@@ -71,7 +70,6 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   if (!lock(connection_, key, std::chrono::milliseconds::zero()))
     return std::optional<position>{};
   lock_key_ = key;
-  connection_.run("sync_later");
   connection_.prepare("load_documents",
                       for_view(sql::load_documents, view_, schema->payload));
   connection_.prepare("commit_documents",

@@ -20,12 +20,12 @@ using namespace std::chrono_literals;
 
 using actors::admission_limits;
 
-constexpr admission_limits two_of_ten_bytes{.commands_max = 2,
-                                            .bytes_max = 10};
+constexpr admission_limits two_of_ten_bytes{.commands_max = 2, .bytes_max = 10};
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(as_many_commands_as_the_bound_get_in_and_one_more_does_not) {
+BOOST_AUTO_TEST_CASE(
+  as_many_commands_as_the_bound_get_in_and_one_more_does_not) {
   actors::admission gate{two_of_ten_bytes};
   must(gate.enter(1));
   must(gate.enter(1));

@@ -78,7 +78,8 @@ BOOST_AUTO_TEST_CASE(commands_wait_for_the_recovery) {
   BOOST_TEST(second->accepted().at_version == version{3});
 }
 
-BOOST_AUTO_TEST_CASE(after_a_conflict_the_stream_is_read_before_it_decides_again) {
+BOOST_AUTO_TEST_CASE(
+  after_a_conflict_the_stream_is_read_before_it_decides_again) {
   aggregate_under_test tally;
   auto first = tally.send(add{1, ""});
   auto second = tally.send(add{2, ""});
@@ -94,7 +95,8 @@ BOOST_AUTO_TEST_CASE(after_a_conflict_the_stream_is_read_before_it_decides_again
   BOOST_TEST(second->accepted().at_version == version{5});
 }
 
-BOOST_AUTO_TEST_CASE(nothing_is_decided_on_the_empty_state_while_it_is_read_again) {
+BOOST_AUTO_TEST_CASE(
+  nothing_is_decided_on_the_empty_state_while_it_is_read_again) {
   bank_account_under_test account;
   must_accept(account.send(bank::open{"ann", bank::cents{0}}), account);
   auto first = account.send(bank::deposit{bank::cents{5}, "first"});
@@ -109,7 +111,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_decided_on_the_empty_state_while_it_is_read_agai
   BOOST_TEST(second->accepted().at_version == version{3});
 }
 
-BOOST_AUTO_TEST_CASE(conflicts_without_end_are_answered_after_five_more_attempts) {
+BOOST_AUTO_TEST_CASE(
+  conflicts_without_end_are_answered_after_five_more_attempts) {
   aggregate_under_test tally;
   auto heard = tally.send(add{1, ""});
   for (std::size_t n = 0; n < 6; ++n) {
@@ -169,7 +172,8 @@ BOOST_AUTO_TEST_CASE(a_refused_append_leaves_no_trace_in_the_state) {
   BOOST_TEST(deposited->was_refused());
 }
 
-BOOST_AUTO_TEST_CASE(a_repeat_found_by_the_log_is_answered_and_the_stream_read_again) {
+BOOST_AUTO_TEST_CASE(
+  a_repeat_found_by_the_log_is_answered_and_the_stream_read_again) {
   aggregate_under_test tally;
   auto first = tally.send(add{1, ""}, {.id = id(1)});
   auto second = tally.send(add{2, ""});
@@ -213,7 +217,8 @@ BOOST_AUTO_TEST_CASE(a_command_to_an_aggregate_that_is_ending_is_answered) {
   BOOST_TEST(late->failed(errc::unavailable));
 }
 
-BOOST_AUTO_TEST_CASE(a_reader_that_never_answers_is_given_up_after_half_a_minute) {
+BOOST_AUTO_TEST_CASE(
+  a_reader_that_never_answers_is_given_up_after_half_a_minute) {
   aggregate_under_test tally{{.deaf_reader = true}};
   auto first = tally.send(add{1, ""});
   tally.system.advance(29s);
@@ -321,8 +326,8 @@ BOOST_AUTO_TEST_CASE(a_search_that_fails_fails_its_command_alone) {
   for (int n = 0; n <= 1000; ++n)
     tally.stored_before(1, id(n));
   tally.store_log.faults().plan(store_call::look_up, store_fault::fails, 1, 1);
-  auto retried
-    = tally.send_without_running(add{1, ""}, {.id = id(0), .retry = true});
+  auto retried = tally.send_without_running(add{1, ""},
+                                            {.id = id(0), .retry = true});
   auto next = tally.send_without_running(add{2, ""});
   tally.system.run();
   BOOST_TEST(retried->failed(errc::unavailable));

@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE(a_page_ends_at_the_limit_also_inside_a_batch) {
     for (int limit = 1; limit <= 9; ++limit) {
       const std::vector<int> wanted{all.begin() + after,
                                     all.begin() + std::min(8, after + limit)};
-      BOOST_TEST(positions(ring.after(position{after},
-                                      static_cast<std::size_t>(limit)))
-                   == wanted,
-                 boost::test_tools::per_element());
+      BOOST_TEST(
+        positions(ring.after(position{after}, static_cast<std::size_t>(limit)))
+          == wanted,
+        boost::test_tools::per_element());
     }
 }
 

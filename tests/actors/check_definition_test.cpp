@@ -139,8 +139,8 @@ BOOST_AUTO_TEST_CASE(two_aggregates_of_one_category_are_refused) {
 BOOST_AUTO_TEST_CASE(a_category_of_the_wrong_form_is_refused) {
   definition service;
   service.aggregate<maker<fine, bad_category>>();
-  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
-                        "Not Good"));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, check_definition(service), "Not Good"));
 }
 
 BOOST_AUTO_TEST_CASE(two_commands_of_one_name_are_refused) {
@@ -192,15 +192,15 @@ BOOST_AUTO_TEST_CASE(two_projections_of_one_name_are_refused) {
 BOOST_AUTO_TEST_CASE(a_projection_name_of_the_wrong_form_is_refused) {
   definition service;
   service.aggregate<maker<fine>>().projection<follower<fine, bad_view>>();
-  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
-                        "good-view"));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, check_definition(service), "good-view"));
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_version_below_one_is_refused) {
   definition service;
   service.aggregate<maker<fine>>().projection<follower<fine, good_view, 0>>();
-  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
-                        "version 0"));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, check_definition(service), "version 0"));
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_of_an_event_that_nobody_makes_is_refused) {

@@ -47,11 +47,13 @@ struct under_way {
 
 BOOST_AUTO_TEST_CASE(an_answer_is_heard_once_and_not_again_when_it_is_dropped) {
   under_way command;
-  command.envelope->answer({erased_outcome::accepted{version{3}, {}, {}, {}, {}}});
+  command.envelope->answer(
+    {erased_outcome::accepted{version{3}, {}, {}, {}, {}}});
   command.envelope.reset();
   BOOST_TEST(command.heard.size() == 1);
-  BOOST_TEST(std::get<erased_outcome::accepted>(command.heard[0].ended).at_version
-             == version{3});
+  BOOST_TEST(
+    std::get<erased_outcome::accepted>(command.heard[0].ended).at_version
+    == version{3});
 }
 
 BOOST_AUTO_TEST_CASE(a_dropped_envelope_answers_that_nothing_was_decided) {
@@ -91,7 +93,8 @@ BOOST_AUTO_TEST_CASE(a_throwing_continuation_is_survived) {
   BOOST_TEST(command.gate->commands() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_continuation_that_throws_anything_is_survived_when_dropped) {
+BOOST_AUTO_TEST_CASE(
+  a_continuation_that_throws_anything_is_survived_when_dropped) {
   under_way command;
   command.then = [] { throw 42; };
   command.envelope.reset();

@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(each_stream_has_one_aggregate) {
   BOOST_TEST(router.orders[1]->request.stream.key == "b");
 }
 
-BOOST_AUTO_TEST_CASE(an_aggregate_that_ended_is_started_again_by_the_next_command) {
+BOOST_AUTO_TEST_CASE(
+  an_aggregate_that_ended_is_started_again_by_the_next_command) {
   lone_router router;
   router.store.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
   BOOST_TEST(router.send("a")->failed(errc::unavailable));
@@ -81,7 +82,8 @@ BOOST_AUTO_TEST_CASE(every_command_is_answered_however_an_ending_interleaves) {
   // The same few messages, cut at each place by a run of everything.
   for (int cut = 0; cut < 40; ++cut) {
     lone_router router;
-    router.store.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
+    router.store.faults().plan(store_call::read_stream, store_fault::fails, 1,
+                               1);
     std::vector<heard_ptr> told;
     told.push_back(router.send_without_running("a"));
     for (int step = 0; step < cut && router.system.has_work(); ++step)

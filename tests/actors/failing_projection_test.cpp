@@ -21,9 +21,7 @@ using namespace std::chrono_literals;
 /// A projection that refuses events from a position on, until it is mended.
 class refusing_from {
 public:
-  explicit refusing_from(std::int64_t position) {
-    sums::fails_from = position;
-  }
+  explicit refusing_from(std::int64_t position) { sums::fails_from = position; }
 
   ~refusing_from() { mend(); }
 
@@ -53,16 +51,17 @@ BOOST_AUTO_TEST_CASE(a_failing_event_is_told_and_nobody_else_suffers) {
   refusing_from third{3};
   for (int n = 0; n < 5; ++n)
     add_one(service, "0");
-  BOOST_TEST(eventually([&] { return status_of(service, "sums").restarts >= 3; }));
+  BOOST_TEST(
+    eventually([&] { return status_of(service, "sums").restarts >= 3; }));
   const auto failing = status_of(service, "sums");
   BOOST_TEST(failing.last_error.find("position 3") != std::string::npos);
   BOOST_TEST(failing.checkpoint <= position{2});
-  BOOST_TEST(must(service.find<events_seen>("all", {position{5}, long_enough}))
-               ->events
-             == 5);
+  BOOST_TEST(
+    must(service.find<events_seen>("all", {position{5}, long_enough}))->events
+    == 5);
   BOOST_TEST(status_of(service, "events_seen").restarts == 0U);
-  BOOST_TEST(fails_with(errc::deadline_exceeded, service.drain(1ms),
-                        "position 3"));
+  BOOST_TEST(
+    fails_with(errc::deadline_exceeded, service.drain(1ms), "position 3"));
 }
 
 BOOST_AUTO_TEST_CASE(a_mended_projection_goes_on_without_missing_or_doubling) {
@@ -79,10 +78,11 @@ BOOST_AUTO_TEST_CASE(a_mended_projection_goes_on_without_missing_or_doubling) {
   BOOST_TEST((status_of(service, "sums").phase == projection_phase::running));
 }
 
-BOOST_AUTO_TEST_CASE(a_store_that_fails_a_projection_at_any_call_costs_no_event) {
-  for (const auto call : {store_call::open_view, store_call::claim,
-                          store_call::load, store_call::commit,
-                          store_call::read_log})
+BOOST_AUTO_TEST_CASE(
+  a_store_that_fails_a_projection_at_any_call_costs_no_event) {
+  for (const auto call :
+       {store_call::open_view, store_call::claim, store_call::load,
+        store_call::commit, store_call::read_log})
     for (const auto how : {store_fault::fails, store_fault::lost_after})
       for (int nth = 1; nth <= 3; ++nth) {
         const auto store = std::make_shared<faulty_store>();
@@ -126,8 +126,7 @@ BOOST_AUTO_TEST_CASE(a_view_is_built_from_the_beginning_of_a_long_log) {
     without.aggregate<tally>();
     auto service = start_on(store, without);
     for (int n = 0; n < 12; ++n)
-      accepted_by(get(
-        service.send<tally>(std::to_string(n % 2), count{500})));
+      accepted_by(get(service.send<tally>(std::to_string(n % 2), count{500})));
   }
   auto with = quick();
   with.page_events_max = 333;

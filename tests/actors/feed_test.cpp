@@ -25,13 +25,13 @@ struct feed_conditions {
 struct lone_feed {
   explicit lone_feed(const feed_conditions& like = {}) {
     auto hints_group = system.system().groups().get_local("test");
-    system.spawn([this, hints_group](
-                   caf::event_based_actor* self) -> caf::behavior {
-      self->join(hints_group);
-      return {[this](const actors::head_hint& hint) {
-        hints.push_back(static_cast<int>(hint.head.value()));
-      }};
-    });
+    system.spawn(
+      [this, hints_group](caf::event_based_actor* self) -> caf::behavior {
+        self->join(hints_group);
+        return {[this](const actors::head_hint& hint) {
+          hints.push_back(static_cast<int>(hint.head.value()));
+        }};
+      });
     projection = system.spawn([this](caf::event_based_actor*) -> caf::behavior {
       return {[this](const actors::page_read& read) {
         pages.push_back(positions(**read));
@@ -95,7 +95,8 @@ BOOST_AUTO_TEST_CASE(older_events_are_read) {
   BOOST_TEST(feed.reads == 1);
 }
 
-BOOST_AUTO_TEST_CASE(the_owner_does_not_ask_the_store_for_what_comes_after_the_end) {
+BOOST_AUTO_TEST_CASE(
+  the_owner_does_not_ask_the_store_for_what_comes_after_the_end) {
   lone_feed feed{{.head = 10}};
   feed.pull(10);
   BOOST_TEST(feed.pages.at(0).empty());

@@ -200,7 +200,8 @@ BOOST_AUTO_TEST_CASE(a_store_that_stays_away_leaves_the_outcome_unknown) {
   BOOST_TEST(log.code(1) == errc::unavailable);
 }
 
-BOOST_AUTO_TEST_CASE(after_an_unknown_outcome_later_senders_do_not_wait_as_long) {
+BOOST_AUTO_TEST_CASE(
+  after_an_unknown_outcome_later_senders_do_not_wait_as_long) {
   lone_writer log{{.in_doubt_max = 60ms}};
   log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
   log.store.faults().plan(store_call::take, store_fault::fails);
@@ -274,7 +275,8 @@ BOOST_AUTO_TEST_CASE(a_position_taken_by_somebody_else_loses_the_log_for_all) {
              boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_log_taken_over_while_in_doubt_is_lost_and_the_doubt_told) {
+BOOST_AUTO_TEST_CASE(
+  a_log_taken_over_while_in_doubt_is_lost_and_the_doubt_told) {
   lone_writer log;
   log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
   log.store.faults().plan(store_call::take, store_fault::fails);

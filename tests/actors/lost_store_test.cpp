@@ -77,10 +77,9 @@ BOOST_AUTO_TEST_CASE(load_over_a_connection_that_keeps_breaking_is_exact) {
   std::vector<std::future<outcome<tally>>> answers;
   for (int n = 0; n < 400; ++n) {
     if (n % 20 == 0)
-      under.faults().plan(store_call::write,
-                          n % 40 == 0 ? store_fault::fails
-                                      : store_fault::lost_after,
-                          1, 1);
+      under.faults().plan(
+        store_call::write,
+        n % 40 == 0 ? store_fault::fails : store_fault::lost_after, 1, 1);
     answers.push_back(under.service.send<tally>(std::to_string(n % 4),
                                                 add{1, ""}, {.id = id(n)}));
   }
@@ -90,15 +89,16 @@ BOOST_AUTO_TEST_CASE(load_over_a_connection_that_keeps_breaking_is_exact) {
     BOOST_TEST(under.sum_of(std::to_string(key)) == 100);
 }
 
-BOOST_AUTO_TEST_CASE(an_outcome_that_stays_unknown_is_told_and_a_retry_is_exact) {
+BOOST_AUTO_TEST_CASE(
+  an_outcome_that_stays_unknown_is_told_and_a_retry_is_exact) {
   for (const auto how : {store_fault::fails, store_fault::lost_after})
     for (const auto retry : {false, true}) {
       service_on_faulty_store under{1ms};
       accepted_by(under.send("1", 1));
       under.faults().plan(store_call::write, how, 1, 1);
       under.faults().plan(store_call::take, store_fault::fails);
-      BOOST_TEST(ended_with(errc::outcome_unknown,
-                            under.send("1", 2, {.id = id(2)})));
+      BOOST_TEST(
+        ended_with(errc::outcome_unknown, under.send("1", 2, {.id = id(2)})));
       BOOST_TEST(ended_with(errc::unavailable, under.send("2", 1)));
       under.faults().mend(store_call::take);
       const auto again
@@ -143,8 +143,8 @@ BOOST_AUTO_TEST_CASE(a_log_that_is_lost_answers_not_owner_to_all) {
     BOOST_TEST(ended_with(errc::not_owner, get(std::move(answer))));
   BOOST_TEST(ended_with(errc::not_owner, under.send("2", 1)));
   BOOST_TEST(ended_with(errc::not_owner, under.send("9", -1)));
-  BOOST_TEST(eventually(
-    [&] { return under.service.status().aggregates_live == 0; }));
+  BOOST_TEST(
+    eventually([&] { return under.service.status().aggregates_live == 0; }));
 }
 
 BOOST_AUTO_TEST_CASE(views_follow_the_new_owner_of_a_lost_log) {
@@ -160,7 +160,8 @@ BOOST_AUTO_TEST_CASE(views_follow_the_new_owner_of_a_lost_log) {
   accepted_by(get(next.send<tally>("1", add{4, ""})));
   BOOST_TEST(ended_with(errc::unavailable, under.send("2", 8), "is owned by"));
   // The first process still runs the projections.
-  const auto seen = must(under.service.find<sums>("1", {position{2}, long_enough}));
+  const auto seen
+    = must(under.service.find<sums>("1", {position{2}, long_enough}));
   BOOST_TEST(seen->sum == 5);
   BOOST_TEST(must(next.find<sums>("1", {position{2}, long_enough}))->sum == 5);
   BOOST_TEST(under.service.status().head == position{2});
@@ -197,8 +198,8 @@ BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_read_is_unavailable_until_it_can) {
   service_on_faulty_store under;
   under.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
   BOOST_TEST(ended_with(errc::unavailable, under.send("1", 1)));
-  BOOST_TEST(eventually(
-    [&] { return under.send("1", 1).accepted() != nullptr; }));
+  BOOST_TEST(
+    eventually([&] { return under.send("1", 1).accepted() != nullptr; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_corrupt_stream_is_loud_and_harms_no_other) {
@@ -224,8 +225,8 @@ BOOST_AUTO_TEST_CASE(a_recovery_in_the_middle_of_a_loss_ends_in_an_answer) {
     under.faults().plan(store_call::write, store_fault::lost_after, nth, nth);
     std::vector<std::future<outcome<tally>>> answers;
     for (int n = 0; n < 40; ++n)
-      answers.push_back(under.service.send<tally>(
-        std::to_string(n % 8), add{1, ""}, {.id = id(n)}));
+      answers.push_back(under.service.send<tally>(std::to_string(n % 8),
+                                                  add{1, ""}, {.id = id(n)}));
     std::int64_t accepted = 0;
     for (auto& answer : answers) {
       const auto ended = get(std::move(answer));

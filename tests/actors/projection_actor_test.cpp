@@ -32,8 +32,8 @@ struct lone_projection {
     type = must(writer->register_types(types)).at(0);
     around = std::make_shared<actors::projection_surroundings>();
     around->type = detail::make_projection_type<sums>();
-    around->store
-      = std::shared_ptr<store::log_store>{std::shared_ptr<void>{}, &store};
+    around->store = std::shared_ptr<store::log_store>{std::shared_ptr<void>{},
+                                                      &store};
     around->feed = system.spawn(actors::log_reader_actor, around->store);
     around->hints = hints = system.system().groups().get_local("test");
     around->progress = progress;
@@ -114,8 +114,8 @@ BOOST_AUTO_TEST_CASE(a_lost_hint_costs_time_and_no_event) {
 
 BOOST_AUTO_TEST_CASE(a_hint_before_the_claim_is_ignored) {
   lone_projection view;
-  auto other = must(view.store.open_view_writer({"sums", 1,
-                                                 view.around->type.shape}));
+  auto other
+    = must(view.store.open_view_writer({"sums", 1, view.around->type.shape}));
   must(other->claim());
   view.start();
   view.append(3);
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(an_old_hint_asks_for_nothing) {
 BOOST_AUTO_TEST_CASE(a_view_built_elsewhere_is_watched_and_taken_over) {
   lone_projection view;
   view.append(5);
-  auto other = must(view.store.open_view_writer({"sums", 1,
-                                                 view.around->type.shape}));
+  auto other
+    = must(view.store.open_view_writer({"sums", 1, view.around->type.shape}));
   must(other->claim());
   view.start();
   must(other->commit(position{0}, position{2}, {}));
@@ -151,10 +151,11 @@ BOOST_AUTO_TEST_CASE(a_view_built_elsewhere_is_watched_and_taken_over) {
   BOOST_TEST(view.document() == R"({"sum":3,"events":3})");
 }
 
-BOOST_AUTO_TEST_CASE(any_failing_call_ends_it_and_the_next_one_goes_on_exactly) {
-  for (const auto call : {store_call::open_view, store_call::claim,
-                          store_call::read_log, store_call::load,
-                          store_call::commit})
+BOOST_AUTO_TEST_CASE(
+  any_failing_call_ends_it_and_the_next_one_goes_on_exactly) {
+  for (const auto call :
+       {store_call::open_view, store_call::claim, store_call::read_log,
+        store_call::load, store_call::commit})
     for (const auto how : {store_fault::fails, store_fault::lost_after})
       for (int nth = 1; nth <= 3; ++nth) {
         lone_projection view;
@@ -176,8 +177,8 @@ BOOST_AUTO_TEST_CASE(a_failed_one_has_given_up_its_claim) {
   view.store.faults().plan(store_call::commit, store_fault::fails);
   view.start();
   BOOST_TEST(has_ended(view.actor));
-  auto other = must(view.store.open_view_writer({"sums", 1,
-                                                 view.around->type.shape}));
+  auto other
+    = must(view.store.open_view_writer({"sums", 1, view.around->type.shape}));
   BOOST_TEST(must(other->claim()).has_value());
 }
 
@@ -201,8 +202,9 @@ BOOST_AUTO_TEST_CASE(a_feed_that_does_not_answer_ends_it) {
   BOOST_TEST(!has_ended(view.actor));
   view.system.advance(2s);
   BOOST_TEST(has_ended(view.actor));
-  BOOST_TEST(view.progress->status({}).last_error.find("the feed did not answer")
-             != std::string::npos);
+  BOOST_TEST(
+    view.progress->status({}).last_error.find("the feed did not answer")
+    != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -61,7 +61,8 @@ BOOST_AUTO_TEST_CASE(a_refused_command_answers_the_reason) {
   BOOST_TEST((ended.rejected()->reason == bank::refusal::not_open));
 }
 
-BOOST_AUTO_TEST_CASE(a_command_that_changes_nothing_is_accepted_without_position) {
+BOOST_AUTO_TEST_CASE(
+  a_command_that_changes_nothing_is_accepted_without_position) {
   auto service = start_in_memory(tallies());
   accepted_by(get(service.send<tally>("1", add{5, ""})));
   const auto nothing = accepted_by(get(service.send<tally>("1", rest{})));
@@ -95,13 +96,13 @@ BOOST_AUTO_TEST_CASE(who_asked_is_stored_with_the_event) {
   BOOST_TEST((events.at(1).from == provenance{alone, alone, uuid{}}));
 }
 
-BOOST_AUTO_TEST_CASE(commands_of_one_aggregate_are_decided_one_after_the_other) {
+BOOST_AUTO_TEST_CASE(
+  commands_of_one_aggregate_are_decided_one_after_the_other) {
   auto service = start_in_memory(the_bank());
   accepted_by(get(service.send<account>("42", bank::open{"ann", cents{0}})));
   std::vector<std::future<outcome<account>>> answers;
   for (int n = 0; n < 200; ++n)
-    answers.push_back(
-      service.send<account>("42", bank::deposit{cents{1}, ""}));
+    answers.push_back(service.send<account>("42", bank::deposit{cents{1}, ""}));
   // In the order in which one thread sent them.
   std::int64_t expected = 1;
   for (auto& answer : answers)
@@ -150,7 +151,8 @@ BOOST_AUTO_TEST_CASE(no_command_of_many_threads_to_many_aggregates_is_lost) {
   senders.clear();
   must(service.drain(long_enough));
   std::int64_t sum = 0;
-  for (const auto& [key, shown] : must(service.list<sums>({"", 1000})).documents)
+  for (const auto& [key, shown] :
+       must(service.list<sums>({"", 1000})).documents)
     sum += shown.sum;
   BOOST_TEST(sum == sent);
   const auto now = service.status();
@@ -238,9 +240,8 @@ BOOST_AUTO_TEST_CASE(a_bad_key_is_refused) {
 
 BOOST_AUTO_TEST_CASE(a_command_by_name_is_answered_in_text) {
   auto service = start_in_memory(the_bank());
-  const auto opened
-    = get(service.send_named("account", "42", "open",
-                             R"({"owner":"ann","overdraft_limit":0})"));
+  const auto opened = get(service.send_named(
+    "account", "42", "open", R"({"owner":"ann","overdraft_limit":0})"));
   const auto& accepted = std::get<named_outcome::accepted>(opened.ended);
   BOOST_TEST(accepted.at_version == version{1});
   BOOST_REQUIRE(accepted.events.size() == 1);
@@ -248,9 +249,8 @@ BOOST_AUTO_TEST_CASE(a_command_by_name_is_answered_in_text) {
   BOOST_TEST(accepted.events[0].schema_version == 1);
   BOOST_TEST(accepted.events[0].data
              == R"({"owner":"ann","overdraft_limit":0})");
-  const auto refused
-    = get(service.send_named("account", "42", "withdraw",
-                             R"({"amount":5,"reference":""})"));
+  const auto refused = get(service.send_named(
+    "account", "42", "withdraw", R"({"amount":5,"reference":""})"));
   BOOST_TEST(std::get<named_outcome::rejected>(refused.ended).reason
              == "insufficient_funds");
 }
@@ -266,9 +266,9 @@ BOOST_AUTO_TEST_CASE(a_command_by_name_that_does_not_fit_is_refused) {
   BOOST_TEST(send("account", "opne", "{}") == errc::unknown_type);
   BOOST_TEST(send("account", "deposit", R"({"amount":1})")
              == errc::invalid_argument);
-  BOOST_TEST(send("account", "deposit",
-                  R"({"amount":1,"reference":"","extra":1})")
-             == errc::invalid_argument);
+  BOOST_TEST(
+    send("account", "deposit", R"({"amount":1,"reference":"","extra":1})")
+    == errc::invalid_argument);
   BOOST_TEST(send("account", "deposit", "") == errc::invalid_argument);
   BOOST_TEST(send("account", "deposit", "[1]") == errc::invalid_argument);
 }
@@ -276,7 +276,8 @@ BOOST_AUTO_TEST_CASE(a_command_by_name_that_does_not_fit_is_refused) {
 BOOST_AUTO_TEST_CASE(a_service_with_a_bad_definition_does_not_start) {
   definition twice;
   twice.aggregate<tally>().aggregate<tally>();
-  BOOST_TEST(fails_with(errc::invalid_argument, runtime::start(twice, quick())));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, runtime::start(twice, quick())));
 }
 
 BOOST_AUTO_TEST_CASE(a_store_that_is_none_does_not_start) {

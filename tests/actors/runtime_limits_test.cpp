@@ -59,8 +59,8 @@ BOOST_AUTO_TEST_CASE(above_the_bytes_in_flight_one_is_told_at_once) {
   answers under_way;
   for (int n = 0; n < 3; ++n)
     under_way.push_back(service.send<tally>(std::to_string(n), add{1, ""}));
-  BOOST_TEST(ended_with(errc::overloaded,
-                        get(service.send<tally>("9", add{1, ""}))));
+  BOOST_TEST(
+    ended_with(errc::overloaded, get(service.send<tally>("9", add{1, ""}))));
   writes.release();
   must_accept(under_way);
 }
@@ -76,8 +76,8 @@ BOOST_AUTO_TEST_CASE(above_the_queue_of_an_aggregate_others_go_on) {
   BOOST_REQUIRE(store->faults().wait_for_calls(store_call::write, 1));
   for (int n = 0; n < 3; ++n)
     under_way.push_back(service.send<tally>("1", add{1, ""}));
-  BOOST_TEST(ended_with(errc::overloaded,
-                        get(service.send<tally>("1", add{1, ""}))));
+  BOOST_TEST(
+    ended_with(errc::overloaded, get(service.send<tally>("1", add{1, ""}))));
   under_way.push_back(service.send<tally>("2", add{1, ""}));
   writes.release();
   must_accept(under_way);
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(a_timeout_without_end_is_one) {
   auto service = start_in_memory(tallies());
   accepted_by(get(service.send<tally>(
     "1", add{1, ""}, {.timeout = std::chrono::milliseconds::max()})));
-  BOOST_TEST(must(service.find<sums>(
-                    "1", {position{1}, std::chrono::milliseconds::max()}))
+  BOOST_TEST(must(service.find<sums>("1", {position{1},
+                                           std::chrono::milliseconds::max()}))
                ->sum
              == 1);
 }

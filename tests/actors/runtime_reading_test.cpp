@@ -36,8 +36,7 @@ BOOST_AUTO_TEST_CASE(a_stream_is_read_page_by_page) {
   std::int64_t last = 0;
   bool more = true;
   while (more) {
-    const auto page
-      = must(service.read_stream({"tally", "1"}, from, 300));
+    const auto page = must(service.read_stream({"tally", "1"}, from, 300));
     for (const auto& event : page.events)
       BOOST_REQUIRE(event.at_version == version{++last});
     from = version{last + 1};
@@ -64,8 +63,8 @@ BOOST_AUTO_TEST_CASE(after_the_end_there_is_an_empty_page) {
   const auto log = must(service.read_log(position{1005}, 10));
   BOOST_TEST(log.events.empty());
   BOOST_TEST(!log.more);
-  BOOST_TEST(must(service.read_stream({"tally", "2"}, version{6}, 10))
-               .events.empty());
+  BOOST_TEST(
+    must(service.read_stream({"tally", "2"}, version{6}, 10)).events.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_is_not_there_is_not_found) {
@@ -80,14 +79,13 @@ BOOST_AUTO_TEST_CASE(a_page_has_its_bounds) {
   const stream_name one{"tally", "1"};
   BOOST_TEST(must(service.read_stream(one, version{1}, 1000)).events.size()
              == 1000);
-  BOOST_TEST(
-    fails_with(errc::limit_exceeded, service.read_stream(one, version{1}, 1001)));
+  BOOST_TEST(fails_with(errc::limit_exceeded,
+                        service.read_stream(one, version{1}, 1001)));
   BOOST_TEST(
     fails_with(errc::limit_exceeded, service.read_stream(one, version{1}, 0)));
   BOOST_TEST(fails_with(errc::limit_exceeded, service.read_log({}, 1001)));
   BOOST_TEST(fails_with(errc::limit_exceeded, service.read_log({}, 0)));
-  BOOST_TEST(fails_with(errc::limit_exceeded,
-                        service.list<sums>({"", 1001})));
+  BOOST_TEST(fails_with(errc::limit_exceeded, service.list<sums>({"", 1001})));
   BOOST_TEST(fails_with(errc::limit_exceeded, service.list<sums>({"", 0})));
 }
 
@@ -116,12 +114,22 @@ BOOST_AUTO_TEST_CASE(each_sender_reads_its_own_writes) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(who_is_told_that_it_is_stored_finds_it_below_the_head) {
+  auto service = start_in_memory(tallies());
+  for (int n = 0; n < 1000; ++n) {
+    std::promise<bool> known;
+    service.send<tally>("1", add{1, ""}, {}, [&](const outcome<tally>& ended) {
+      known.set_value(service.status().head >= accepted_by(ended).at_position);
+    });
+    BOOST_REQUIRE(get(known.get_future()));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_list_is_in_order_of_keys_and_says_how_far_it_is) {
   auto service = start_in_memory(tallies());
   for (const auto* key : {"b", "a", "c", "é", "B"})
     accepted_by(get(service.send<tally>(key, add{1, ""})));
-  const auto all
-    = must(service.list<sums>({}, {position{5}, long_enough}));
+  const auto all = must(service.list<sums>({}, {position{5}, long_enough}));
   std::vector<std::string> keys;
   for (const auto& each : all.documents)
     keys.push_back(each.key);

@@ -73,8 +73,9 @@ BOOST_AUTO_TEST_CASE(commands_without_an_id_are_never_repeats) {
 
 BOOST_AUTO_TEST_CASE(a_rejected_command_may_be_sent_again) {
   auto service = start_in_memory(tallies());
-  BOOST_TEST(get(service.send<tally>("1", add{-1, ""}, {.id = id(1)})).rejected()
-             != nullptr);
+  BOOST_TEST(
+    get(service.send<tally>("1", add{-1, ""}, {.id = id(1)})).rejected()
+    != nullptr);
   BOOST_TEST(
     !accepted_by(get(service.send<tally>("1", add{1, ""}, {.id = id(1)})))
        .repeated);
@@ -83,8 +84,8 @@ BOOST_AUTO_TEST_CASE(a_rejected_command_may_be_sent_again) {
 BOOST_AUTO_TEST_CASE(nothing_done_is_remembered_too) {
   auto service = start_in_memory(tallies());
   accepted_by(get(service.send<tally>("1", rest{}, {.id = id(1)})));
-  BOOST_TEST(accepted_by(get(service.send<tally>("1", rest{}, {.id = id(1)})))
-               .repeated);
+  BOOST_TEST(
+    accepted_by(get(service.send<tally>("1", rest{}, {.id = id(1)}))).repeated);
 }
 
 BOOST_AUTO_TEST_CASE(a_repeated_id_gets_the_first_answer_after_a_restart) {
@@ -96,8 +97,8 @@ BOOST_AUTO_TEST_CASE(a_repeated_id_gets_the_first_answer_after_a_restart) {
   }
   auto service = must(runtime::start(tallies(), in(folder)));
   for (const auto retry : {false, true}) {
-    const auto again = accepted_by(get(
-      service.send<tally>("1", count{3}, {.id = id(1), .retry = retry})));
+    const auto again = accepted_by(
+      get(service.send<tally>("1", count{3}, {.id = id(1), .retry = retry})));
     BOOST_TEST(again.repeated);
     BOOST_TEST(again.at_version == version{4});
     BOOST_TEST(again.at_position == position{4});
@@ -120,10 +121,9 @@ BOOST_AUTO_TEST_CASE(beyond_the_window_a_retry_is_found_in_the_stream) {
   BOOST_TEST(again.at_version == version{1});
   BOOST_TEST(service.status().head == position{1001});
   // Unknown, so a retry of what was never stored is decided.
-  BOOST_TEST(
-    !accepted_by(
-       get(service.send<tally>("1", add{1, ""}, {.id = id(7000), .retry = true})))
-       .repeated);
+  BOOST_TEST(!accepted_by(get(service.send<tally>(
+                            "1", add{1, ""}, {.id = id(7000), .retry = true})))
+                .repeated);
 }
 
 BOOST_AUTO_TEST_CASE(a_view_goes_on_where_it_was_before_a_restart) {

@@ -50,9 +50,8 @@ BOOST_AUTO_TEST_CASE(a_session_is_opened_when_needed_and_kept) {
 
 BOOST_AUTO_TEST_CASE(a_failure_of_the_use_is_passed_on_and_keeps_the_session) {
   pool_of_two pool;
-  const auto failed = pool.sessions.with([](session&) -> expected<int> {
-    return failure(errc::corrupt, "broken");
-  });
+  const auto failed = pool.sessions.with(
+    [](session&) -> expected<int> { return failure(errc::corrupt, "broken"); });
   BOOST_TEST(fails_with(errc::corrupt, failed, "broken"));
   must(pool.use());
   BOOST_TEST(pool.opened == 1);
@@ -70,11 +69,11 @@ BOOST_AUTO_TEST_CASE(a_session_that_cannot_be_opened_gives_its_place_back) {
 BOOST_AUTO_TEST_CASE(an_exception_of_the_use_gives_the_place_back) {
   pool_of_two pool;
   for (int n = 0; n < 5; ++n)
-    BOOST_CHECK_THROW(static_cast<void>(pool.sessions.with(
-                        [](session&) -> expected<int> {
-                          throw std::runtime_error{"thrown by the test"};
-                        })),
-                      std::runtime_error);
+    BOOST_CHECK_THROW(
+      static_cast<void>(pool.sessions.with([](session&) -> expected<int> {
+        throw std::runtime_error{"thrown by the test"};
+      })),
+      std::runtime_error);
   auto answer = std::async(std::launch::async, [&] { return pool.use(); });
   BOOST_TEST(must(get(std::move(answer))) == 7);
 }

@@ -25,17 +25,16 @@ struct family {
     for (int index = 0; index < size; ++index) {
       progress.push_back(
         std::make_shared<actors::projection_progress>("child", 1));
-      all.push_back(
-        {[this, index](caf::event_based_actor* parent) {
-           ++starts.at(static_cast<std::size_t>(index));
-           auto child = parent->spawn(
-             [](caf::event_based_actor*) -> caf::behavior {
-               return {[](int) {}};
-             });
-           alive.at(static_cast<std::size_t>(index)) = child;
-           return child;
-         },
-         progress.back()});
+      all.push_back({[this, index](caf::event_based_actor* parent) {
+                       ++starts.at(static_cast<std::size_t>(index));
+                       auto child = parent->spawn(
+                         [](caf::event_based_actor*) -> caf::behavior {
+                           return {[](int) {}};
+                         });
+                       alive.at(static_cast<std::size_t>(index)) = child;
+                       return child;
+                     },
+                     progress.back()});
     }
     starts.resize(static_cast<std::size_t>(size));
     alive.resize(static_cast<std::size_t>(size));

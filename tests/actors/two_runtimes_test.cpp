@@ -35,7 +35,8 @@ struct shared_store {
 BOOST_AUTO_TEST_CASE(a_second_owner_does_not_start) {
   shared_store shared;
   auto owner = shared.owner();
-  BOOST_TEST(fails_with(errc::not_owner, try_start_on(shared.store, tallies())));
+  BOOST_TEST(
+    fails_with(errc::not_owner, try_start_on(shared.store, tallies())));
 }
 
 BOOST_AUTO_TEST_CASE(a_second_owner_waits_as_long_as_it_is_told) {
@@ -56,9 +57,8 @@ BOOST_AUTO_TEST_CASE(a_second_owner_waits_as_long_as_it_is_told) {
 BOOST_AUTO_TEST_CASE(a_reader_takes_no_commands) {
   shared_store shared;
   auto reader = shared.reader();
-  BOOST_TEST(ended_with(errc::not_owner,
-                        get(reader.send<tally>("1", add{1, ""})),
-                        "only reads"));
+  BOOST_TEST(ended_with(
+    errc::not_owner, get(reader.send<tally>("1", add{1, ""})), "only reads"));
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_alone_builds_the_views) {
@@ -84,7 +84,8 @@ BOOST_AUTO_TEST_CASE(a_view_that_runs_elsewhere_can_be_read_and_waited_for) {
   accepted_by(get(owner.send<tally>("1", count{5})));
   must(owner.drain(long_enough));
   auto reader = shared.reader();
-  BOOST_TEST(must(reader.find<sums>("1", {position{5}, long_enough}))->sum == 5);
+  BOOST_TEST(must(reader.find<sums>("1", {position{5}, long_enough}))->sum
+             == 5);
   BOOST_TEST((status_of(reader, "sums").phase == projection_phase::elsewhere));
   const auto stored = accepted_by(get(owner.send<tally>("1", add{1, ""})));
   BOOST_TEST(

@@ -36,25 +36,23 @@ public:
     around->type = detail::make_aggregate_type<Decider>();
     around->event_ids = must(writer->register_types(around->type.events));
     around->log_writer = system.keep(orders);
-    around->log_readers
-      = {like.deaf_reader
-           ? system.deaf()
-           : system.spawn(actors::log_reader_actor,
-                          std::shared_ptr<store::log_store>{
-                            std::shared_ptr<void>{}, &store_log})};
+    around->log_readers = {
+      like.deaf_reader ? system.deaf()
+                       : system.spawn(actors::log_reader_actor,
+                                      std::shared_ptr<store::log_store>{
+                                        std::shared_ptr<void>{}, &store_log})};
     around->counted = counted;
     around->queue_max = like.queue_max;
     around->verdict_max = like.verdict_max;
     types = around->event_ids;
-    actor = system.spawn(actors::aggregate_actor,
-                         std::shared_ptr<const actors::aggregate_surroundings>{
-                           around},
-                         stream);
+    actor = system.spawn(
+      actors::aggregate_actor,
+      std::shared_ptr<const actors::aggregate_surroundings>{around}, stream);
   }
 
   template <class Command>
-  heard_ptr send_without_running(Command asked,
-                                 const send_options& options = {}) {
+  heard_ptr
+  send_without_running(Command asked, const send_options& options = {}) {
     return under_way.send(
       system, actor, stream,
       detail::erase_command<Command, Decider>(std::move(asked)), options);
@@ -108,12 +106,11 @@ public:
 
   std::vector<actors::append_order_ptr> orders;
   faulty_store store_log;
-  std::unique_ptr<store::log_writer_session> writer
-    = [this] {
-        auto session = must(store_log.open_writer());
-        must(session->acquire("test", std::chrono::milliseconds{0}));
-        return session;
-      }();
+  std::unique_ptr<store::log_writer_session> writer = [this] {
+    auto session = must(store_log.open_writer());
+    must(session->acquire("test", std::chrono::milliseconds{0}));
+    return session;
+  }();
   commands_under_way under_way;
   std::shared_ptr<actors::counters> counted = under_way.counted;
   stream_name stream{std::string{Decider::category}, "1"};

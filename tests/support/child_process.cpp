@@ -54,6 +54,7 @@ std::vector<std::string> environment_of(const child_options& options) {
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> all;
+  all.reserve(texts.size() + 1);
   for (auto& text : texts)
     all.push_back(text.data());
   all.push_back(nullptr);

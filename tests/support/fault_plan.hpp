@@ -84,9 +84,8 @@ public:
   /// Waits until so many calls have begun; false when that takes too long.
   [[nodiscard]] bool wait_for_calls(store_call where, int count) {
     std::unique_lock lock{mutex_};
-    return changed_.wait_for(lock, std::chrono::seconds{20}, [&] {
-      return at(where).calls >= count;
-    });
+    return changed_.wait_for(lock, std::chrono::seconds{20},
+                             [&] { return at(where).calls >= count; });
   }
 
   /// Said by the store at each call, which goes wrong if there is an answer.
@@ -118,7 +117,9 @@ private:
     std::optional<fault> planned;
   };
 
-  state& at(store_call where) { return states_[static_cast<std::size_t>(where)]; }
+  state& at(store_call where) {
+    return states_[static_cast<std::size_t>(where)];
+  }
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -154,8 +154,7 @@ public:
 
   expected<std::vector<detail::keyed_document>>
   load(std::span<const std::string> keys) override {
-    return run(*faults_, store_call::load,
-               [&] { return session_.load(keys); });
+    return run(*faults_, store_call::load, [&] { return session_.load(keys); });
   }
 
   expected<void>
@@ -233,8 +232,7 @@ faulty_store::open_view_writer(const store::view_identity& view) {
   return std::make_unique<view_writer>(log_, view, faults_);
 }
 
-expected<std::unique_ptr<store::view_reader>>
-faulty_store::open_view_reader() {
+expected<std::unique_ptr<store::view_reader>> faulty_store::open_view_reader() {
   return std::make_unique<view_reader>(log_, faults_);
 }
 

@@ -79,8 +79,8 @@ struct commands_under_way {
       told->then();
     };
     must(gate->enter(order.asked.bytes));
-    system.send(to, std::make_shared<actors::command_envelope>(
-                      std::move(order), gate, counted));
+    system.send(to, std::make_shared<actors::command_envelope>(std::move(order),
+                                                               gate, counted));
     return told;
   }
 };

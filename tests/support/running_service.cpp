@@ -46,9 +46,8 @@ projection_status status_of(const runtime& service,
                             const std::string& projection) {
   const auto all = service.status().projections;
   const auto found
-    = std::find_if(all.begin(), all.end(), [&](const auto& each) {
-        return each.name == projection;
-      });
+    = std::find_if(all.begin(), all.end(),
+                   [&](const auto& each) { return each.name == projection; });
   if (found == all.end())
     throw std::runtime_error{"no projection " + projection};
   return *found;

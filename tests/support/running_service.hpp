@@ -35,8 +35,8 @@ try_start_on(std::shared_ptr<store::log_store> store, definition service,
 
 /// For BOOST_TEST: the outcome is an error of this code with these words.
 template <class Outcome>
-boost::test_tools::assertion_result ended_with(errc code, const Outcome& ended,
-                                               const std::string& words = "") {
+boost::test_tools::assertion_result
+ended_with(errc code, const Outcome& ended, const std::string& words = "") {
   const auto* failed = ended.failed();
   boost::test_tools::assertion_result as_wanted{
     failed != nullptr && failed->code == code

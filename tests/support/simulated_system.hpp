@@ -25,8 +25,8 @@ public:
   simulated_system() {
     config_.set("scheduler.policy", caf::atom("testing"));
     system_ = std::make_unique<caf::actor_system>(config_);
-    scheduler_ = dynamic_cast<caf::scheduler::test_coordinator*>(
-      &system_->scheduler());
+    scheduler_
+      = dynamic_cast<caf::scheduler::test_coordinator*>(&system_->scheduler());
   }
 
   ~simulated_system() {

@@ -20,6 +20,10 @@ struct keyed_document {
   bool operator==(const keyed_document&) const = default;
 };
 
+/// A document's key has the form of a stream's: 1 to 255 bytes of valid UTF-8
+/// without NUL. Errors: invalid_argument, limit_exceeded.
+[[nodiscard]] expected<void> check_document_key(std::string_view key);
+
 /// One page of events on its way into documents, in four steps:
 /// add each event, load the documents behind keys(), fold, write documents().
 /// Thread: one at a time.

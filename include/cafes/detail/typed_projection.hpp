@@ -21,16 +21,22 @@ public:
     auto happened = decode_stored<typename Projection::events>(stored);
     if (!happened)
       return failure_of(happened);
-    return guarded(stored, [&] {
-      added one{&stored, *std::move(happened), {}};
+    added one{&stored, *std::move(happened), {}};
+    auto keyed = guarded(stored, [&] {
       one.key = std::visit(
         [&](const auto& event) -> std::string {
           return Projection::key(where(stored), event);
         },
         one.happened);
-      documents_.try_emplace(one.key);
-      events_.push_back(std::move(one));
     });
+    if (!keyed)
+      return keyed;
+    if (auto fits = check_document_key(one.key); !fits)
+      return failure(errc::corrupt, place_of(stored) + "the document's key: "
+                                      + fits.error().message);
+    documents_.try_emplace(one.key);
+    events_.push_back(std::move(one));
+    return {};
   }
 
   [[nodiscard]] std::vector<std::string> keys() const override {
@@ -96,6 +102,12 @@ private:
             stored.from};
   }
 
+  static std::string place_of(const recorded_event& stored) {
+    return std::string{Projection::name} + " at position "
+           + std::to_string(stored.at.value()) + " (" + to_string(stored.stream)
+           + ", " + stored.type + "): ";
+  }
+
   /// The user's functions may throw; the event at fault is named.
   template <class Step>
   static expected<void> guarded(const recorded_event& stored, Step&& step) {
@@ -104,10 +116,7 @@ private:
       return {};
     } catch (const std::exception& thrown) {
       return failure(errc::corrupt,
-                     std::string{Projection::name} + " at position "
-                       + std::to_string(stored.at.value()) + " ("
-                       + to_string(stored.stream) + ", " + stored.type
-                       + "): the handler threw: " + thrown.what());
+                     place_of(stored) + "the handler threw: " + thrown.what());
     }
   }
 

@@ -3,8 +3,8 @@
 -- Every statement of ours is a walk along an index. The planner is kept to
 -- that, because a plan cached while a table was small must not read all of it
 -- when it is big; and as forbidden plans look expensive to it, jit is off.
--- Commits are durable before they are reported; a view's session alone relaxes
--- that (sync_later.sql).
+-- Commits are durable before they are reported, those of views too: a worker
+-- that is idle does not notice that the server has fallen back.
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO';
 SET statement_timeout = 0;
