@@ -72,6 +72,7 @@ log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
         "log 0 ends at position " + std::to_string(taken->head.value())
           + ", but position " + std::to_string(end_.head.value())
           + " has been acknowledged");
+    take_back(taken->head);
     return result();
   }
   if (auto read = read_back(taken->head); !read)
@@ -102,6 +103,13 @@ log_writer_session::run(batch_view batch) {
       return failure_of(settled);
   }
   return result();
+}
+
+/// Nobody has heard of these yet: what the log has lost is not accepted.
+void log_writer_session::take_back(position head) {
+  for (auto& outcome : outcomes_)
+    if (outcome && *outcome && (*outcome)->last_position > head)
+      outcome = append_outcome{unexpected<>{*ended_}};
 }
 
 /// What was stored before the log was lost stays accepted: nothing durable is

@@ -83,6 +83,7 @@ private:
   expected<void> settle(batch_view batch, const write_result& result);
   expected<std::vector<append_outcome>> result();
   expected<void> read_back(position head);
+  void take_back(position head);
   void accept(const append_plan& plan);
   void answer(std::size_t index, append_outcome outcome);
   void end(errc code, std::string message);

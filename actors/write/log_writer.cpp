@@ -187,6 +187,8 @@ void log_writer::lose(const error& why) {
   forget_end();
   refuse_waiting(why);
   around_->on_lost(why);
+  // Whoever takes the log next need not wait for the end of this process.
+  around_->session.reset();
 }
 
 void log_writer::refuse_waiting(const error& why) {

@@ -149,6 +149,43 @@ BOOST_AUTO_TEST_CASE(a_stream_that_changes_under_us_makes_us_no_owner) {
                                            "account-1", none, 1, true)})));
 }
 
+namespace {
+
+/// A batch whose first append is stored by a write of its own, since the second
+/// one depends on it, and whose last goes wrong.
+struct stored_in_part : faulty_log {
+  std::vector<store::append_request> batch{
+    to("account-1", none),
+    to("account-1", expected_version::exactly(version{7})),
+    to("account-2", none)};
+
+  /// Calls: find streams, write, find streams, write.
+  explicit stored_in_part(fault_kind how) {
+    connection->plan({.how = how, .first = 4, .last = 4});
+  }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_was_stored_before_the_log_was_lost_is_accepted) {
+  stored_in_part log{fault_kind::position_taken};
+  const auto outcomes = must(log.writer.append(log.batch));
+  BOOST_TEST(must(outcomes.at(0)).first_position == position{1});
+  BOOST_TEST(fails_with(errc::version_conflict, outcomes.at(1)));
+  BOOST_TEST(fails_with(errc::not_owner, outcomes.at(2)));
+  BOOST_REQUIRE(log.writer.ended());
+  BOOST_TEST(log.all().size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_truncated_log_has_lost_is_not_accepted) {
+  stored_in_part log{fault_kind::lost_before};
+  BOOST_TEST(fails_with(errc::outcome_unknown, log.writer.append(log.batch)));
+  log.stored->events.pop_back();
+  log.stored->streams.at(0).events.pop_back();
+  BOOST_TEST(
+    fails_with(errc::log_truncated, log.writer.resolve(log.batch, 0ms)));
+}
+
 BOOST_AUTO_TEST_CASE(what_the_store_refuses_once_in_a_batch_is_stored_alone) {
   faulty_log log;
   log.connection->plan({.how = fault_kind::refused, .first = 2, .last = 2});
