@@ -17,7 +17,7 @@ void projection_progress::found(projection_phase phase, position checkpoint) {
   const std::lock_guard lock{mutex_};
   if (known_.phase == projection_phase::stopped)
     return;
-  known_.phase = phase;
+  enter(phase);
   known_.checkpoint = checkpoint;
   waiting_since_.reset();
   exists_ = true;
@@ -44,12 +44,12 @@ void projection_progress::failed(const std::string& why) {
 
 void projection_progress::paused() {
   const std::lock_guard lock{mutex_};
-  known_.phase = projection_phase::pausing;
+  enter(projection_phase::pausing);
 }
 
 void projection_progress::restarting() {
   const std::lock_guard lock{mutex_};
-  known_.phase = projection_phase::starting;
+  enter(projection_phase::starting);
   ++known_.restarts;
 }
 
@@ -57,6 +57,12 @@ void projection_progress::stopped() {
   const std::lock_guard lock{mutex_};
   known_.phase = projection_phase::stopped;
   moved_.notify_all();
+}
+
+/// A worker may still be on its last page when all is stopped.
+void projection_progress::enter(projection_phase next) {
+  if (known_.phase != projection_phase::stopped)
+    known_.phase = next;
 }
 
 position projection_progress::checkpoint() const {

@@ -45,6 +45,8 @@ public:
   [[nodiscard]] projection_status status(position head) const;
 
 private:
+  void enter(projection_phase next);
+
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   projection_status known_;

@@ -95,6 +95,15 @@ BOOST_AUTO_TEST_CASE(the_last_error_stays_visible_after_a_restart) {
   BOOST_TEST(shown.restarts == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_stopped_stays_stopped) {
+  of_sums progress;
+  progress.stopped();
+  progress.found(projection_phase::running, position{1});
+  progress.paused();
+  progress.restarting();
+  BOOST_TEST((progress.status({}).phase == projection_phase::stopped));
+}
+
 BOOST_AUTO_TEST_CASE(applied_events_are_counted) {
   of_sums progress;
   progress.applied(position{10}, 10);
