@@ -56,10 +56,8 @@ rows load(const std::string& path) {
 seconds run_import(const std::string& conninfo, const rows& all) {
   settings with;
   with.store = conninfo;
-  auto service
-    = runtime::start(definition{}.aggregate<bank::account>()
-                       .projection<bank::balances>(),
-                     with);
+  auto service = runtime::start(
+    definition{}.aggregate<bank::account>().projection<bank::balances>(), with);
   if (!service)
     throw std::runtime_error{describe(service.error())};
   const auto started = std::chrono::steady_clock::now();
@@ -83,8 +81,9 @@ struct rates {
 
 rates rates_of(std::vector<seconds> rounds, std::size_t count) {
   std::sort(rounds.begin(), rounds.end());
-  const auto rate
-    = [&](seconds took) { return static_cast<double>(count) / took.count(); };
+  const auto rate = [&](seconds took) {
+    return static_cast<double>(count) / took.count();
+  };
   return {rate(rounds[rounds.size() / 2]), rate(rounds.back()),
           rate(rounds.front())};
 }

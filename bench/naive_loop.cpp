@@ -38,10 +38,9 @@ answer checked(PGresult* raw, ExecStatusType wanted) {
 
 void import_row(PGconn* on, const bank::transaction& row) {
   const std::array select_binds{row.account.c_str()};
-  const auto newest
-    = checked(PQexecPrepared(on, "newest", 1, select_binds.data(), nullptr,
-                             nullptr, 0),
-              PGRES_TUPLES_OK);
+  const auto newest = checked(
+    PQexecPrepared(on, "newest", 1, select_binds.data(), nullptr, nullptr, 0),
+    PGRES_TUPLES_OK);
   const bool known = PQntuples(newest.get()) > 0;
   const std::int64_t version
     = known ? std::stoll(PQgetvalue(newest.get(), 0, 0)) : 0;
@@ -56,14 +55,11 @@ void import_row(PGconn* on, const bank::transaction& row) {
   const auto amount = std::to_string(row.amount.count());
   const auto left = std::to_string(balance->count());
   const auto reference = row.id + " " + row.date + " " + row.description;
-  const std::array insert_binds{row.account.c_str(),
-                                next.c_str(),
-                                paid_in ? "deposited" : "withdrawn",
-                                amount.c_str(),
-                                left.c_str(),
-                                reference.c_str()};
-  checked(PQexecPrepared(on, "insert", 6, insert_binds.data(), nullptr,
-                         nullptr, 0),
+  const std::array insert_binds{
+    row.account.c_str(), next.c_str(), paid_in ? "deposited" : "withdrawn",
+    amount.c_str(),      left.c_str(), reference.c_str()};
+  checked(PQexecPrepared(on, "insert", 6, insert_binds.data(), nullptr, nullptr,
+                         0),
           PGRES_COMMAND_OK);
 }
 
