@@ -5,6 +5,10 @@
 #include "tests/support/printing.hpp"
 #include "tests/support/simulated_system.hpp"
 
+#include <caf/actor_config.hpp>
+#include <caf/make_actor.hpp>
+#include <caf/monitorable_actor.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -89,6 +93,25 @@ struct lone_writer {
   caf::actor actor;
 };
 
+/// A sender that looks at the head the moment it is told.
+class watchful_sender final : public caf::monitorable_actor {
+public:
+  watchful_sender(caf::actor_config& config,
+                  std::shared_ptr<actors::counters> counted,
+                  std::vector<std::int64_t>& heads)
+    : caf::monitorable_actor{config},
+      counted_{std::move(counted)},
+      heads_{heads} {}
+
+  void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
+    heads_.push_back(counted_->head);
+  }
+
+private:
+  std::shared_ptr<actors::counters> counted_;
+  std::vector<std::int64_t>& heads_;
+};
+
 std::vector<int> one_to(int last) {
   std::vector<int> all;
   for (int n = 1; n <= last; ++n)
@@ -108,6 +131,19 @@ BOOST_AUTO_TEST_CASE(what_waits_is_written_in_one_batch) {
   BOOST_TEST(log.published_positions() == one_to(10),
              boost::test_tools::per_element());
   BOOST_TEST(log.counted->head == 10);
+}
+
+BOOST_AUTO_TEST_CASE(the_head_is_known_before_anybody_hears) {
+  lone_writer log;
+  std::vector<std::int64_t> heads;
+  caf::actor_config config;
+  auto& system = log.system.system();
+  log.sender = caf::make_actor<watchful_sender, caf::actor>(
+    system.next_actor_id(), system.node(), &system, config, log.counted, heads);
+  log.order(1, 0, 3);
+  log.system.run();
+  BOOST_TEST(heads == std::vector<std::int64_t>{3},
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_ends_at_its_bound_of_events) {

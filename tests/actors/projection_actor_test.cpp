@@ -8,6 +8,7 @@
 #include "tests/support/tally.hpp"
 
 #include <caf/group_manager.hpp>
+#include <caf/typed_response_promise.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -122,6 +123,33 @@ BOOST_AUTO_TEST_CASE(a_hint_before_the_claim_is_ignored) {
   view.hint(3);
   BOOST_TEST(view.checkpoint() == 0);
   BOOST_TEST((view.progress->status({}).phase == projection_phase::elsewhere));
+}
+
+BOOST_AUTO_TEST_CASE(a_hint_that_overtakes_an_empty_page_is_not_lost) {
+  using promise = caf::typed_response_promise<actors::page_read>;
+  std::vector<promise> pulls;
+  lone_projection view;
+  // Answers when it is told to.
+  view.around->feed
+    = view.system.spawn([&](caf::event_based_actor* self) -> caf::behavior {
+        return {[&pulls, self](const actors::pull&) {
+                  pulls.push_back(self->make_response_promise<promise>());
+                  return pulls.back();
+                },
+                [&pulls](actors::announce) {
+                  pulls.back().deliver(actors::page_read{
+                    std::make_shared<const expected<actors::log_page>>(
+                      actors::log_page{})});
+                }};
+      });
+  view.start();
+  BOOST_REQUIRE(pulls.size() == 1);
+  view.hint(3);
+  BOOST_TEST(pulls.size() == 1);
+  view.system.send(view.around->feed, actors::announce{});
+  view.system.run();
+  BOOST_TEST(pulls.size() == 2);
+  pulls.clear();
 }
 
 BOOST_AUTO_TEST_CASE(an_old_hint_asks_for_nothing) {
