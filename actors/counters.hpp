@@ -18,6 +18,13 @@ struct counters {
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> conflicts{0};
   std::atomic<std::size_t> aggregates{0};
+  /// What the live aggregates take, estimated.
+  std::atomic<std::size_t> aggregate_bytes{0};
+  std::atomic<std::uint64_t> passivated{0};
+  std::atomic<std::uint64_t> snapshots_written{0};
+  std::atomic<std::uint64_t> snapshots_ignored{0};
+  std::atomic<std::uint64_t> snapshots_skipped{0};
+  std::atomic<std::size_t> snapshots_in_flight{0};
 };
 
 } // namespace cafes::actors

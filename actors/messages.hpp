@@ -4,12 +4,15 @@
 #include "actors/command_envelope.hpp"
 #include "store/append.hpp"
 #include "store/log_reader.hpp"
+#include "store/snapshot.hpp"
 
 #include <cafes/recorded_event.hpp>
 
 #include <caf/actor.hpp>
 #include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/fwd.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -23,7 +26,9 @@ namespace cafes::actors {
 
 // -- write side ---------------------------------------------------------------
 
-/// aggregate -> log writer
+/// aggregate -> log writer. Once an order of a sender has not been stored as
+/// it was meant, the later ones are not stored either, until it is forgiven:
+/// they were decided on what has not happened.
 struct append_order {
   store::append_request request;
   caf::actor sender;
@@ -32,17 +37,20 @@ struct append_order {
 
 using append_order_ptr = std::shared_ptr<append_order>;
 
-/// log writer -> aggregate
+/// log writer -> aggregate. One for each order; after outcome_unknown one more
+/// when it is known what became of it.
 struct append_verdict {
   std::uint64_t ticket = 0;
   store::append_outcome outcome;
 };
 
+/// aggregate -> log writer: what I order from now on I have decided again.
+struct forgive {
+  caf::actor_id sender = 0;
+};
+
 /// log writer -> itself: write what is waiting.
 struct flush {};
-
-/// aggregate -> itself: is the verdict overdue?
-struct verdict_overdue {};
 
 /// log writer -> itself: try to settle what is in doubt.
 struct settle {};
@@ -56,21 +64,75 @@ struct log_lost {
 /// ends.
 struct end_unknown {};
 
-// -- reading the log ----------------------------------------------------------
+// -- passivation --------------------------------------------------------------
 
-struct read_stream {
-  stream_name stream;
-  version from;
+/// router -> aggregate: may you leave memory?
+struct leave_question {};
+
+/// aggregate -> router: I have nothing to do, and have received so many
+/// commands. Whether more are under way only the router knows.
+struct leave_answer {
+  caf::actor_id sender = 0;
+  std::uint64_t received = 0;
+  bool idle = false;
 };
 
-using stream_read = std::shared_ptr<expected<store::stream_slice>>;
+/// router -> itself: who has been idle for too long?
+struct look_for_idle {};
 
-struct find_command {
+// -- reading a stream ---------------------------------------------------------
+
+// One-way messages instead of requests: CAF keeps an actor alive until the
+// time-out of its last request is over. What takes too long is noticed by the
+// command watch.
+
+/// aggregate -> log reader: the events after a version, from a snapshot on if
+/// that is version 0 and there is a fingerprint.
+struct recovery_order {
+  stream_name stream;
+  version after;
+  std::string fingerprint;
+  caf::actor sender;
+  std::uint64_t attempt = 0;
+};
+
+using recovery_order_ptr = std::shared_ptr<recovery_order>;
+
+/// log reader -> aggregate
+struct recovery_page {
+  std::uint64_t attempt = 0;
+  std::shared_ptr<expected<store::recovered_stream>> read;
+  /// How long the store took.
+  std::chrono::nanoseconds took{0};
+};
+
+/// log reader -> itself: read for those who wait.
+struct recover_waiting {};
+
+/// aggregate -> log reader
+struct look_up_order {
   stream_name stream;
   uuid command_id;
+  caf::actor sender;
+  std::uint64_t attempt = 0;
 };
 
-using command_found = std::shared_ptr<expected<std::optional<store::appended>>>;
+/// log reader -> aggregate
+struct looked_up {
+  std::uint64_t attempt = 0;
+  std::shared_ptr<expected<std::optional<store::appended>>> found;
+};
+
+/// watch -> itself
+struct look_at_clock {};
+
+// -- snapshots ----------------------------------------------------------------
+
+/// aggregate -> snapshot writer
+using snapshot_ptr = std::shared_ptr<store::kept_snapshot>;
+
+/// snapshot writer -> itself: store what waits.
+struct keep_waiting {};
 
 // -- read side ----------------------------------------------------------------
 
@@ -113,14 +175,21 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::envelope_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_order_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_verdict)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::flush)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::verdict_overdue)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::forgive)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::settle)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::log_lost)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::end_unknown)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::read_stream)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::stream_read)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::find_command)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::command_found)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::leave_question)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::leave_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::look_for_idle)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::recovery_order_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::recovery_page)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::recover_waiting)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::look_up_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::looked_up)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::look_at_clock)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::snapshot_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::keep_waiting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::committed_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::head_hint)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::pull)

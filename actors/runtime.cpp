@@ -18,10 +18,11 @@ named_outcome name_outcome(const detail::aggregate_type& type,
   auto& stored = std::get<detail::erased_outcome::accepted>(erased.ended);
   named_outcome::accepted accepted{
     stored.at_version, stored.at_position, stored.repeated, {}};
-  for (auto& event : stored.events)
-    accepted.events.push_back({type.events[event.type].name,
-                               type.events[event.type].schema_version,
-                               std::move(event.data)});
+  if (stored.events)
+    for (auto& event : type.encode(stored.events.get()))
+      accepted.events.push_back({type.events[event.type].name,
+                                 type.events[event.type].schema_version,
+                                 std::move(event.data)});
   return {std::move(accepted)};
 }
 

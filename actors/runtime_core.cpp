@@ -14,6 +14,9 @@ namespace cafes {
 
 namespace {
 
+/// Beyond the log writer's own bound, in case it cannot answer at all.
+constexpr std::chrono::seconds verdict_margin{30};
+
 detail::erased_outcome failed(error why) {
   return {std::move(why)};
 }
@@ -30,6 +33,8 @@ runtime::core::core(definition service, settings with, participation role,
       actors::admission_limits{settings_.commands_in_flight_max,
                                settings_.command_bytes_in_flight_max})},
     counters_{std::make_shared<actors::counters>()},
+    watch_{std::make_shared<actors::command_watch>(
+      actors::finite(settings_.in_doubt_max) + verdict_margin)},
     stop_signal_{std::make_shared<actors::stop_signal>()} {}
 
 runtime::core::~core() {
@@ -82,8 +87,8 @@ expected<void> runtime::core::forward(actors::command_envelope::order& order) {
   const std::shared_lock held{handles_};
   auto entered = gate_->enter(order.asked.bytes);
   if (entered)
-    caf::anon_send(router_, std::make_shared<actors::command_envelope>(
-                              std::move(order), gate_, counters_));
+    caf::anon_send(router_,
+                   watch_->make_envelope(std::move(order), gate_, counters_));
   return entered;
 }
 
@@ -176,6 +181,10 @@ runtime_status runtime::core::status() {
   shown.commands_failed = counters_->failed;
   shown.batches_written = counters_->batches;
   shown.conflicts = counters_->conflicts;
+  shown.aggregates_passivated = counters_->passivated;
+  shown.snapshots_written = counters_->snapshots_written;
+  shown.snapshots_ignored = counters_->snapshots_ignored;
+  shown.snapshots_skipped = counters_->snapshots_skipped;
   for (const auto& each : progress_)
     shown.projections.push_back(each->status(shown.head));
   return shown;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "actors/admission.hpp"
+#include "actors/command_watch.hpp"
 #include "actors/counters.hpp"
 #include "actors/messages.hpp"
 #include "actors/read/view_query.hpp"
 #include "actors/session_pool.hpp"
 #include "actors/stop_signal.hpp"
+#include "actors/write/aggregate_actor.hpp"
 #include "store/log_store.hpp"
 
 #include <cafes/runtime.hpp>
@@ -15,6 +17,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -78,6 +81,10 @@ private:
   void start_system();
   void start_feed();
   void start_write_side(const std::vector<detail::event_type>& types);
+  void start_log_writer(const std::vector<detail::event_type>& types);
+  [[nodiscard]] std::shared_ptr<const actors::aggregate_surroundings>
+  make_surroundings(const detail::aggregate_type& type,
+                    const std::vector<detail::event_type>& types) const;
   void start_projections();
 
   [[nodiscard]] expected<void> forward(actors::command_envelope::order& order);
@@ -92,6 +99,7 @@ private:
 
   const std::shared_ptr<actors::admission> gate_;
   const std::shared_ptr<actors::counters> counters_;
+  const std::shared_ptr<actors::command_watch> watch_;
   const std::shared_ptr<actors::stop_signal> stop_signal_;
 
   std::shared_ptr<store::log_store> store_;
@@ -99,11 +107,13 @@ private:
   std::unique_ptr<actors::view_query> views_;
   std::vector<std::shared_ptr<actors::projection_progress>> progress_;
 
-  // -- the owner's
-  // ------------------------------------------------------------------
+  // -- the owner's ------------------------------------------------------------
 
   std::unique_ptr<store::log_writer_session> writer_session_;
   std::vector<store::type_id> type_ids_;
+  std::shared_ptr<store::stream_numbers> numbers_;
+  std::shared_ptr<std::atomic<std::size_t>> feed_backlog_
+    = std::make_shared<std::atomic<std::size_t>>(0);
   epoch epoch_;
 
   caf::actor_system_config config_;
@@ -114,6 +124,8 @@ private:
   caf::actor page_reader_;
   std::vector<caf::actor> recovery_readers_;
   caf::actor log_writer_;
+  caf::actor snapshot_writer_;
+  caf::actor watcher_;
   caf::actor router_;
   caf::actor supervisor_;
   std::once_flag stopped_;

@@ -8,8 +8,11 @@
 #include "actors/read/projection_actor.hpp"
 #include "actors/runtime_core.hpp"
 #include "actors/supervisor.hpp"
+#include "actors/watch_actor.hpp"
 #include "actors/write/command_router.hpp"
 #include "actors/write/log_writer.hpp"
+#include "actors/write/snapshot_content.hpp"
+#include "actors/write/snapshot_writer.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -27,9 +30,6 @@ namespace cafes {
 namespace {
 
 constexpr std::size_t reader_sessions_max = 4;
-
-/// Beyond the log writer's own bound, in case it cannot answer at all.
-constexpr std::chrono::seconds verdict_margin{30};
 
 } // namespace
 
@@ -90,6 +90,7 @@ runtime::core::take_log(const std::vector<detail::event_type>& types) {
   epoch_ = taken->taken;
   counters_->head = taken->head.value();
   type_ids_ = *std::move(ids);
+  numbers_ = (*session)->numbers();
   writer_session_ = *std::move(session);
   return {};
 }
@@ -110,44 +111,71 @@ void runtime::core::start_feed() {
     = system_->spawn(actors::feed_actor,
                      actors::feed_surroundings{
                        page_reader_, system_->groups().get_local("log-0"),
-                       settings_.feed_bytes_max, role_ == participation::full,
+                       settings_.feed_bytes_max, feed_backlog_,
+                       role_ == participation::full,
                        position{counters_->head}});
 }
 
 void runtime::core::start_write_side(
   const std::vector<detail::event_type>& types) {
+  start_log_writer(types);
+  const auto readers = std::max<std::size_t>(1, settings_.recovery_readers);
+  for (std::size_t index = 0; index < readers; ++index)
+    recovery_readers_.push_back(
+      system_->spawn<caf::detached>(actors::log_reader_actor, store_));
+  snapshot_writer_ = system_->spawn<caf::detached>(
+    actors::snapshot_writer_actor, store_, counters_);
+  watcher_ = system_->spawn<caf::detached>(actors::watch_actor, watch_);
+  actors::aggregate_types aggregates;
+  for (const auto& type : service_.aggregates())
+    aggregates.emplace(type.category, make_surroundings(type, types));
+  router_ = system_->spawn(
+    actors::command_router_actor, std::move(aggregates),
+    actors::passivation_limits{
+      std::max<std::size_t>(1, settings_.live_aggregates_max),
+      settings_.live_aggregate_bytes_max,
+      actors::finite(settings_.passivate_after)});
+}
+
+void runtime::core::start_log_writer(
+  const std::vector<detail::event_type>& types) {
   auto writer = std::make_shared<actors::log_writer_surroundings>();
   writer->session = std::move(writer_session_);
   for (std::size_t index = 0; index < types.size(); ++index)
     writer->types.emplace_back(type_ids_[index], types[index]);
-  writer->feed = feed_;
+  // Without projections nobody pulls.
+  if (!service_.projections().empty())
+    writer->feed = feed_;
+  writer->feed_backlog = feed_backlog_;
+  writer->feed_backlog_max = settings_.feed_bytes_max;
   writer->counted = counters_;
   writer->stop = stop_signal_;
   writer->in_doubt_max = settings_.in_doubt_max;
   writer->on_lost = [this](const error& why) { lose_log(why); };
   log_writer_ = system_->spawn<caf::detached>(actors::log_writer_actor, writer);
+}
 
-  const auto readers = std::max<std::size_t>(1, settings_.recovery_readers);
-  for (std::size_t index = 0; index < readers; ++index)
-    recovery_readers_.push_back(
-      system_->spawn<caf::detached>(actors::log_reader_actor, store_));
-
-  actors::aggregate_types aggregates;
-  for (const auto& type : service_.aggregates()) {
-    auto around = std::make_shared<actors::aggregate_surroundings>();
-    around->type = type;
-    for (const auto& event : type.events)
-      around->event_ids.push_back(type_ids_[static_cast<std::size_t>(
-        std::find(types.begin(), types.end(), event) - types.begin())]);
-    around->log_writer = log_writer_;
-    around->log_readers = recovery_readers_;
-    around->counted = counters_;
-    around->queue_max = settings_.aggregate_queue_max;
-    around->verdict_max = actors::finite(settings_.in_doubt_max)
-                          + verdict_margin;
-    aggregates.emplace(type.category, std::move(around));
-  }
-  router_ = system_->spawn(actors::command_router_actor, std::move(aggregates));
+std::shared_ptr<const actors::aggregate_surroundings>
+runtime::core::make_surroundings(
+  const detail::aggregate_type& type,
+  const std::vector<detail::event_type>& types) const {
+  auto around = std::make_shared<actors::aggregate_surroundings>();
+  around->type = type;
+  for (const auto& event : type.events)
+    around->event_ids.push_back(type_ids_[static_cast<std::size_t>(
+      std::find(types.begin(), types.end(), event) - types.begin())]);
+  if (type.options.snapshot_every > 0)
+    around->fingerprint = actors::snapshot_fingerprint(type);
+  around->numbers = numbers_;
+  around->log_writer = log_writer_;
+  around->log_readers = recovery_readers_;
+  around->snapshot_writer = snapshot_writer_;
+  around->counted = counters_;
+  around->queue_max = settings_.aggregate_queue_max;
+  around->in_flight_max
+    = std::max<std::size_t>(1, settings_.aggregate_in_flight_max);
+  around->snapshots_in_flight_max = settings_.snapshots_in_flight_max;
+  return around;
 }
 
 void runtime::core::start_projections() {
@@ -197,7 +225,8 @@ void runtime::core::stop() {
 void runtime::core::end_actors() {
   const std::unique_lock held{handles_};
   for (auto* actor :
-       {&supervisor_, &router_, &log_writer_, &feed_, &page_reader_}) {
+       {&supervisor_, &router_, &log_writer_, &snapshot_writer_, &watcher_,
+        &feed_, &page_reader_}) {
     if (*actor)
       caf::anon_send_exit(*actor, caf::exit_reason::user_shutdown);
     *actor = nullptr;

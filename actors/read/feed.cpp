@@ -8,18 +8,13 @@
 
 namespace cafes::actors {
 
-namespace {
-
-/// What an event keeps in memory, near enough for a bound.
-std::size_t bytes_of(const committed_batch& batch) {
+std::size_t bytes_of(const std::vector<recorded_event>& events) {
   std::size_t bytes = 0;
-  for (const auto& event : *batch)
+  for (const auto& event : events)
     bytes += sizeof(event) + event.data.size() + event.metadata.size()
              + event.stream.key.size();
   return bytes;
 }
-
-} // namespace
 
 void batch_ring::push(committed_batch batch) {
   if (!batches_.empty()
@@ -27,10 +22,10 @@ void batch_ring::push(committed_batch batch) {
     batches_.clear();
     bytes_ = 0;
   }
-  bytes_ += bytes_of(batch);
+  bytes_ += bytes_of(*batch);
   batches_.push_back(std::move(batch));
   while (bytes_ > bytes_max_ && !batches_.empty()) {
-    bytes_ -= bytes_of(batches_.front());
+    bytes_ -= bytes_of(*batches_.front());
     batches_.pop_front();
   }
 }
@@ -75,6 +70,7 @@ caf::behavior feed::start(feed_surroundings around) {
 }
 
 void feed::take(committed_batch& batch) {
+  *around_.backlog -= bytes_of(*batch);
   around_.head = batch->back().at;
   around_.end_known = true;
   ring_.push(std::move(batch));

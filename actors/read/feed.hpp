@@ -8,10 +8,16 @@
 #include <caf/group.hpp>
 #include <caf/stateful_actor.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
+#include <memory>
+#include <vector>
 
 namespace cafes::actors {
+
+/// What events take in memory, near enough for a bound.
+[[nodiscard]] std::size_t bytes_of(const std::vector<recorded_event>& events);
 
 /// The newest committed batches, bounded by bytes; serves events right after
 /// a position. Plain data, no actor. Thread: one at a time.
@@ -40,6 +46,8 @@ struct feed_surroundings {
   caf::actor log_reader;
   caf::group hints;
   std::size_t bytes_max = 0;
+  /// Bytes of batches on their way here.
+  std::shared_ptr<std::atomic<std::size_t>> backlog;
   /// False where another process writes the log, or after an append in doubt:
   /// then only the store knows where the log ends.
   bool end_known = false;

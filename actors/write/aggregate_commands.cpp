@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "actors/fault_injection.hpp"
 #include "actors/write/aggregate_actor.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -7,15 +8,8 @@
 
 namespace cafes::actors {
 
-namespace {
-
-/// A conflict means that somebody else wrote; more than this many in a row
-/// means that we are not the owner we believe to be.
-constexpr int decisions_again_max = 5;
-
-} // namespace
-
 void aggregate::enqueue(envelope_ptr envelope) {
+  ++received_;
   if (waiting_.size() >= around_->queue_max)
     return envelope->fail({errc::overloaded, to_string(stream_) + " has "
                                                + std::to_string(waiting_.size())
@@ -25,32 +19,36 @@ void aggregate::enqueue(envelope_ptr envelope) {
 
 void aggregate::advance() {
   // A verdict under way still comes, also from a writer that lost the log.
-  if (lost_ && !in_flight_)
-    return give_up(*lost_);
-  while (!in_flight_ && !looking_up_ && !recovering_ && !waiting_.empty()) {
+  if (lost_ && in_flight_.empty())
+    return give_up(error{*lost_});
+  while (can_decide() && !waiting_.empty()) {
     auto asked = std::move(waiting_.front());
     waiting_.pop_front();
-    if (asked->is_late())
-      asked->fail({errc::deadline_exceeded,
-                   to_string(stream_) + " could not decide in time"});
-    else if (answer_repeated(*asked))
-      continue;
-    else if (must_look_up(*asked))
-      look_up(std::move(asked));
-    else
-      decide(std::move(asked));
+    if (asked->claim())
+      take_up(std::move(asked));
   }
 }
 
-bool aggregate::answer_repeated(command_envelope& asked) const {
-  const auto& id = asked.given().from.command_id;
-  if (id.is_nil())
-    return false;
-  const auto first = window_.find(id);
-  if (first)
-    asked.answer({detail::erased_outcome::accepted{
-      first->at_version, first->at_position, true, {}, {}}});
-  return first.has_value();
+bool aggregate::can_decide() const {
+  return !is_recovering_ && !must_reload_ && !looking_up_ && !lost_
+         && in_flight_.size() < around_->in_flight_max;
+}
+
+void aggregate::take_up(envelope_ptr asked) {
+  const auto& id = asked->given().from.command_id;
+  if (asked->is_late()) {
+    asked->fail({errc::deadline_exceeded,
+                 to_string(stream_) + " could not decide in time"});
+  } else if (window_.find(id) != nullptr) {
+    decided repeat;
+    repeat.envelope = std::move(asked);
+    repeat.repeats = true;
+    answer_in_turn(std::move(repeat));
+  } else if (must_look_up(*asked)) {
+    look_up(std::move(asked));
+  } else {
+    decide(std::move(asked));
+  }
 }
 
 bool aggregate::must_look_up(const command_envelope& asked) const {
@@ -60,133 +58,116 @@ bool aggregate::must_look_up(const command_envelope& asked) const {
 
 void aggregate::look_up(envelope_ptr asked) {
   looking_up_ = std::move(asked);
-  self_
-    ->request(reader(), read_timeout,
-              find_command{stream_, looking_up_->given().from.command_id})
-    .then(
-      [this](const command_found& found) {
-        auto waited = std::exchange(looking_up_, {});
-        if (!*found)
-          waited->fail(found->error());
-        else if (**found)
-          waited->answer({detail::erased_outcome::accepted{
-            (**found)->last_version, (**found)->last_position, true, {}, {}}});
-        else
-          decide(std::move(waited));
-        advance();
-      },
-      [this](const caf::error&) {
-        std::exchange(looking_up_, {})
-          ->fail({errc::unavailable,
-                  to_string(stream_) + " could not be searched in time"});
-        advance();
-      });
+  self_->send(reader(),
+              look_up_order{stream_, looking_up_->given().from.command_id,
+                            caf::actor_cast<caf::actor>(self_), ++attempt_});
+}
+
+void aggregate::hear_found(const looked_up& heard) {
+  if (!looking_up_ || heard.attempt != attempt_)
+    return;
+  auto asked = std::exchange(looking_up_, {});
+  if (!*heard.found) {
+    asked->fail(heard.found->error());
+  } else if (must_reload_) {
+    if (asked->came_back())
+      waiting_.push_front(std::move(asked));
+  } else if (const auto& first = **heard.found) {
+    asked->answer({detail::erased_outcome::accepted{
+      first->last_version, first->last_position, true, {}}});
+  } else {
+    decide(std::move(asked));
+  }
+  advance();
 }
 
 void aggregate::decide(envelope_ptr asked) {
   const auto& given = asked->given();
+  fault_point("before_encode");
   auto made
     = guarded([&] { return state_->decide(given.asked, given.circumstances); });
-  if (!made)
-    return asked->fail(
-      {made.error().code, to_string(stream_) + ": " + made.error().message});
-  if (made->refused)
-    return asked->answer({*std::move(made->refused)});
-  if (made->events.empty()) {
-    window_.remember(given.from.command_id, {version_, position{}});
-    return asked->answer({detail::erased_outcome::accepted{
-      version_, position{}, false, std::move(made->typed), {}}});
+  fault_point("after_encode");
+  decided answered;
+  if (!made) {
+    answered.ready = {
+      error{made.error().code, to_string(stream_) + ": " + made.error().message}};
+  } else if (made->refused) {
+    answered.ready = {*std::move(made->refused)};
+  } else if (made->events.empty()) {
+    window_.remember(
+      {given.from.command_id, version_, position{}, given.asked.hash});
+    answered.ready = {detail::erased_outcome::accepted{
+      version_, position{}, false, std::move(made->typed)}};
+  } else {
+    return append(std::move(asked), *std::move(made));
   }
-  append(std::move(asked), *std::move(made));
+  answered.envelope = std::move(asked);
+  answer_in_turn(std::move(answered));
 }
 
 /// The state evolves first: what it cannot fold must not reach the log, where
-/// it would end every later recovery. From here on it runs ahead of the log by
-/// the decision in flight, and anything but an acceptance drops it.
+/// it would end every later recovery. From here on it runs ahead of the log,
+/// and anything but an acceptance drops it.
 void aggregate::append(envelope_ptr asked, detail::any_decision made) {
   const auto folded = guarded([&]() -> expected<void> {
     state_->evolve(made);
     return {};
   });
   if (!folded) {
-    asked->fail(folded.error());
-    return recover();
+    decided failed;
+    failed.envelope = std::move(asked);
+    failed.ready = {folded.error()};
+    must_reload_ = true;
+    answer_in_turn(std::move(failed));
+    return reload_if_quiet();
   }
+  decided sent;
+  const auto& given = asked->given();
+  auto order = make_order(*asked, made);
+  version_ = version_.plus(static_cast<std::int64_t>(made.events.size()));
+  sent.number = window_.remember(
+    {given.from.command_id, version_, position{}, given.asked.hash});
+  sent.ticket = order->ticket;
+  sent.envelope = std::move(asked);
+  sent.made = std::move(made);
+  sent.made.events.clear();
+  in_flight_.push_back(std::move(sent));
+  fault_point("before_send");
+  in_flight_.back().envelope->sent_to_log();
+  self_->send(around_->log_writer, std::move(order));
+  fault_point("after_send");
+  if (is_planted(planted_bug::acknowledge_before_commit))
+    in_flight_.back().envelope->answer(
+      {detail::erased_outcome::accepted{version_, position{}, false, {}}});
+  take_snapshot_if_due();
+}
+
+append_order_ptr aggregate::make_order(const command_envelope& asked,
+                                       detail::any_decision& made) {
+  if (id_ == store::stream_id{})
+    id_ = around_->numbers->next();
   auto order = std::make_shared<append_order>();
   order->request.stream = stream_;
   order->request.expected = store::expected_version::exactly(version_);
   order->request.loaded = true;
   order->request.id = id_;
-  order->request.from = asked->given().from;
-  for (const auto& event : made.events)
+  order->request.from = asked.given().from;
+  order->request.events.reserve(made.events.size());
+  for (auto& event : made.events)
     order->request.events.push_back(
-      {around_->event_ids[event.type], event.data, {}});
+      {around_->event_ids[event.type], std::move(event.data), {}});
   order->sender = caf::actor_cast<caf::actor>(self_);
   order->ticket = ++tickets_;
-  asked->sent_to_log();
-  in_flight_ = undecided{std::move(asked), std::move(made), tickets_,
-                         std::chrono::steady_clock::now()};
-  self_->send(around_->log_writer, std::move(order));
-  watch_verdict();
+  return order;
 }
 
-void aggregate::conclude(const append_verdict& verdict) {
-  if (!in_flight_ || in_flight_->ticket != verdict.ticket)
-    return;
-  if (verdict.outcome)
-    return accept(*verdict.outcome);
-  const auto& why = verdict.outcome.error();
-  if (why.code == errc::version_conflict)
-    return decide_again(why);
-  std::exchange(in_flight_, {})->envelope->fail(why);
-  recover();
-}
-
-void aggregate::accept(const store::appended& stored) {
-  auto done = *std::exchange(in_flight_, {});
-  if (stored.repeated) {
-    // Somebody else stored this command: our state is behind the log.
-    done.envelope->answer({detail::erased_outcome::accepted{
-      stored.last_version, stored.last_position, true, {}, {}}});
-    return recover();
-  }
-  id_ = stored.id;
-  version_ = stored.last_version;
-  window_.remember(done.envelope->given().from.command_id,
-                   {stored.last_version, stored.last_position});
-  done.envelope->answer({detail::erased_outcome::accepted{
-    stored.last_version, stored.last_position, false,
-    std::move(done.made.typed), std::move(done.made.events)}});
-}
-
-void aggregate::decide_again(const error& conflict) {
-  ++around_->counted->conflicts;
-  auto asked = std::exchange(in_flight_, {})->envelope;
-  asked->came_back();
-  if (++asked->decided_again > decisions_again_max)
-    asked->fail(conflict);
-  else
-    waiting_.push_front(std::move(asked));
-  recover();
-}
-
-/// One timer at a time, however many commands pass: CAF keeps an actor alive
-/// until its timers have fired.
-void aggregate::watch_verdict() {
-  if (std::exchange(watching_, true))
-    return;
-  self_->delayed_send(self_, around_->verdict_max, verdict_overdue{});
-}
-
-void aggregate::check_overdue() {
-  if (!in_flight_)
-    return;
-  const auto waited = std::chrono::steady_clock::now() - in_flight_->since;
-  if (waited < around_->verdict_max)
-    return watch_verdict();
-  conclude({in_flight_->ticket,
-            failure(errc::outcome_unknown,
-                    to_string(stream_) + " heard nothing from the log")});
+/// An answer that needs nothing of the log still waits for those before it: it
+/// was made on a state that is not durable yet.
+void aggregate::answer_in_turn(decided made) {
+  if (in_flight_.empty() || is_planted(planted_bug::ungated_refusal))
+    return answer(made);
+  made.envelope->gated();
+  in_flight_.push_back(std::move(made));
 }
 
 } // namespace cafes::actors

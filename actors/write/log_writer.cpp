@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "actors/write/log_writer.hpp"
 
+#include "actors/fault_injection.hpp"
 #include "actors/finite.hpp"
 #include "actors/journal.hpp"
+#include "actors/read/feed.hpp"
 #include "store/append_limits.hpp"
 
 #include <cafes/limits.hpp>
@@ -38,22 +40,28 @@ caf::behavior
 log_writer::start(std::shared_ptr<log_writer_surroundings> around) {
   around_ = std::move(around);
   return {
-    [this](append_order_ptr& order) {
-      waiting_.push_back(std::move(order));
-      schedule();
-    },
+    [this](append_order_ptr& order) { take(std::move(order)); },
     [this](flush) {
       scheduled_ = false;
       write();
-      if (!waiting_.empty())
+      if (untold_ || !waiting_.empty())
         schedule();
     },
+    [this](forgive asked) { distrusted_.erase(asked.sender); },
     [this](settle) {
       settling_later_ = false;
       if (in_doubt_)
         static_cast<void>(settle_doubt());
     },
   };
+}
+
+void log_writer::take(append_order_ptr order) {
+  if (!distrusted_.empty() && distrusted_.contains(order->sender.id()))
+    return refuse(*order, {errc::version_conflict,
+                           "an earlier decision has not been stored"});
+  waiting_.push_back(std::move(order));
+  schedule();
 }
 
 /// The flush stands behind everything that is in the mailbox now: a batch is
@@ -64,19 +72,25 @@ void log_writer::schedule() {
 }
 
 void log_writer::write() {
+  if (waiting_.empty())
+    return tell();
   if (lost_)
     return refuse_waiting(*lost_);
   if (in_doubt_ && !settle_doubt())
     return;
-  if (waiting_.empty())
-    return;
   auto taken = take_batch();
-  auto ended = around_->session->append(taken.requests);
+  fault_point("before_commit");
+  auto ended = around_->session->append(taken.requests, [this] { tell(); });
+  fault_point("after_commit");
+  tell();
   if (ended) {
     know_end();
-    answer(taken, *ended);
-    publish(taken, *ended);
-    lose_if_ended();
+    distrust_failed(taken, *ended);
+    untold_.emplace(untold_batch{std::move(taken), *std::move(ended)});
+    if (around_->session->ended()) {
+      tell();
+      lose_if_ended();
+    }
     return;
   }
   if (ended.error().code == errc::outcome_unknown) {
@@ -131,26 +145,29 @@ expected<log_writer::outcomes> log_writer::resolve() {
 /// False when the doubt remains or the log is lost: nothing can be written.
 bool log_writer::settle_doubt() {
   auto ended = resolve();
+  if (ended && is_planted(planted_bug::lost_in_doubt_batch))
+    for (auto& each : *ended)
+      each = failure(errc::unavailable, "lost by a planted bug");
   if (ended) {
     journal().info("log 0 append resolved at position {}",
                    around_->session->head().value());
     auto settled = *std::exchange(in_doubt_, {});
     know_end();
-    if (!doubt_told_)
-      answer(settled, *ended);
+    distrust_failed(settled, *ended);
+    answer(settled, *ended);
     publish(settled, *ended);
     lose_if_ended();
     return !lost_;
   }
   const auto& why = ended.error();
-  const error told{errc::outcome_unknown, why.message};
   if (!std::exchange(doubt_told_, true))
-    answer_all(*in_doubt_, told);
+    answer_all(*in_doubt_, {errc::outcome_unknown, why.message});
   if (is_passing(why)) {
     refuse_waiting({errc::unavailable, why.message});
     forget_end();
     settle_later();
   } else {
+    answer_all(*in_doubt_, why);
     in_doubt_.reset();
     lose_if_ended();
   }
@@ -178,7 +195,8 @@ void log_writer::know_end() {
 
 void log_writer::forget_end() {
   around_->counted->head_known = false;
-  self_->send(around_->feed, end_unknown{});
+  if (around_->feed)
+    self_->send(around_->feed, end_unknown{});
 }
 
 void log_writer::lose(const error& why) {
@@ -191,10 +209,50 @@ void log_writer::lose(const error& why) {
   around_->session.reset();
 }
 
+// -- verdicts -----------------------------------------------------------------
+
+/// What this sender has ordered after an order that was not stored as it was
+/// meant was decided on what has not happened. It must not be stored, not even
+/// where its version happens to fit.
+void log_writer::distrust(const append_order& failed) {
+  const auto sender = failed.sender.id();
+  if (!distrusted_.insert(sender).second)
+    return;
+  std::erase_if(waiting_, [&](const append_order_ptr& later) {
+    if (later->sender.id() != sender)
+      return false;
+    refuse(*later, {errc::version_conflict,
+                    "an earlier decision has not been stored"});
+    return true;
+  });
+}
+
+void log_writer::distrust_failed(const batch& written, const outcomes& ended) {
+  for (std::size_t index = 0; index < ended.size(); ++index)
+    if (!ended[index] || ended[index]->repeated)
+      distrust(*written.orders[index]);
+}
+
+void log_writer::refuse(const append_order& order, error why) {
+  self_->send(order.sender,
+              append_verdict{order.ticket, unexpected<>{std::move(why)}});
+}
+
 void log_writer::refuse_waiting(const error& why) {
-  for (const auto& order : std::exchange(waiting_, {}))
-    self_->send(order->sender,
-                append_verdict{order->ticket, unexpected<>{why}});
+  for (const auto& order : std::exchange(waiting_, {})) {
+    distrusted_.insert(order->sender.id());
+    refuse(*order, why);
+  }
+}
+
+/// Sends what became of the last batch. Called while the server works on the
+/// next one, or at once when there is none.
+void log_writer::tell() {
+  if (!untold_)
+    return;
+  auto told = *std::exchange(untold_, {});
+  answer(told.written, told.ended);
+  publish(told.written, told.ended);
 }
 
 void log_writer::answer(const batch& written, const outcomes& ended) {
@@ -205,14 +263,35 @@ void log_writer::answer(const batch& written, const outcomes& ended) {
 }
 
 void log_writer::answer_all(const batch& written, const error& why) {
-  for (const auto& order : written.orders)
-    self_->send(order->sender,
-                append_verdict{order->ticket, unexpected<>{why}});
+  for (const auto& order : written.orders) {
+    distrust(*order);
+    refuse(*order, why);
+  }
 }
 
-/// Tells the feed what was committed, in order of position.
+// -- the feed -----------------------------------------------------------------
+
+/// Tells the feed what was committed, in order of position. A feed that is
+/// behind by too much reads the store instead.
 void log_writer::publish(batch& written, const outcomes& ended) {
+  if (!around_->feed)
+    return;
+  auto events = events_of(written, ended);
+  if (events.empty())
+    return;
+  const auto bytes = bytes_of(events);
+  if (*around_->feed_backlog + bytes > around_->feed_backlog_max)
+    return self_->send(around_->feed, end_unknown{});
+  *around_->feed_backlog += bytes;
+  self_->send(
+    around_->feed,
+    std::make_shared<const std::vector<recorded_event>>(std::move(events)));
+}
+
+std::vector<recorded_event>
+log_writer::events_of(batch& written, const outcomes& ended) const {
   std::vector<recorded_event> events;
+  events.reserve(ended.size());
   for (std::size_t index = 0; index < ended.size(); ++index) {
     if (!ended[index] || ended[index]->repeated)
       continue;
@@ -231,11 +310,7 @@ void log_writer::publish(batch& written, const outcomes& ended) {
       ++offset;
     }
   }
-  if (events.empty())
-    return;
-  self_->send(
-    around_->feed,
-    std::make_shared<const std::vector<recorded_event>>(std::move(events)));
+  return events;
 }
 
 } // namespace cafes::actors

@@ -10,11 +10,14 @@
 #include <caf/behavior.hpp>
 #include <caf/stateful_actor.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace cafes::actors {
@@ -23,7 +26,12 @@ struct log_writer_surroundings {
   std::unique_ptr<store::log_writer_session> session;
   /// Every registered type, by number.
   std::vector<std::pair<store::type_id, detail::event_type>> types;
+  /// None where nobody follows the log.
   caf::actor feed;
+  /// Bytes of batches that the feed has not taken yet; above the bound it is
+  /// told to read the store.
+  std::shared_ptr<std::atomic<std::size_t>> feed_backlog;
+  std::size_t feed_backlog_max = 0;
   std::shared_ptr<counters> counted;
   std::shared_ptr<stop_signal> stop;
   std::chrono::milliseconds in_doubt_max{0};
@@ -32,7 +40,8 @@ struct log_writer_surroundings {
 };
 
 /// Writes a log: takes whatever waits when the session is free, one batch at a
-/// time, on a thread of its own, since it blocks. Answers every order.
+/// time, on a thread of its own, since it blocks. Answers every order; those
+/// of a batch while the server works on the next one.
 class log_writer {
 public:
   using actor_type = caf::stateful_actor<log_writer>;
@@ -52,6 +61,13 @@ private:
 
   using outcomes = std::vector<store::append_outcome>;
 
+  /// A batch whose outcome is known to nobody but us.
+  struct untold_batch {
+    batch written;
+    outcomes ended;
+  };
+
+  void take(append_order_ptr order);
   void schedule();
   void write();
   [[nodiscard]] batch take_batch();
@@ -63,14 +79,23 @@ private:
   void lose_if_ended();
   void lose(const error& why);
   void refuse_waiting(const error& why);
+  void distrust(const append_order& failed);
+  void distrust_failed(const batch& written, const outcomes& ended);
+  void refuse(const append_order& order, error why);
+  void tell();
   void answer(const batch& written, const outcomes& ended);
   void answer_all(const batch& written, const error& why);
   void publish(batch& written, const outcomes& ended);
+  [[nodiscard]] std::vector<recorded_event>
+  events_of(batch& written, const outcomes& ended) const;
 
   actor_type* self_;
   std::shared_ptr<log_writer_surroundings> around_;
   std::deque<append_order_ptr> waiting_;
   bool scheduled_ = false;
+  std::optional<untold_batch> untold_;
+  /// Senders whose later orders count on one that was not stored.
+  std::unordered_set<caf::actor_id> distrusted_;
   /// Written or not, nobody knows yet; its senders may have been told so.
   std::optional<batch> in_doubt_;
   bool doubt_told_ = false;

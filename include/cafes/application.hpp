@@ -57,8 +57,8 @@ public:
   explicit application(std::string name);
 
   template <decider Decider>
-  application& aggregate() {
-    service_.aggregate<Decider>();
+  application& aggregate(const aggregate_options& options = {}) {
+    service_.aggregate<Decider>(options);
     return *this;
   }
 

@@ -50,8 +50,12 @@ public:
     return made;
   }
 
-  [[nodiscard]] const std::vector<event_of<Decider>>& events() const {
+  [[nodiscard]] const std::vector<event_of<Decider>>& events() const& {
     return events_;
+  }
+
+  [[nodiscard]] std::vector<event_of<Decider>> events() && {
+    return std::move(events_);
   }
 
   [[nodiscard]] const std::optional<Refusal>& refusal() const {

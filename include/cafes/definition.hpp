@@ -13,8 +13,8 @@ namespace cafes {
 class definition {
 public:
   template <decider Decider>
-  definition& aggregate() {
-    aggregates_.push_back(detail::make_aggregate_type<Decider>());
+  definition& aggregate(const aggregate_options& options = {}) {
+    aggregates_.push_back(detail::make_aggregate_type<Decider>(options));
     return *this;
   }
 

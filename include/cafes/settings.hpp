@@ -38,11 +38,26 @@ struct settings {
   /// `overloaded` at once.
   std::size_t commands_in_flight_max = 10'000;
   std::size_t command_bytes_in_flight_max = 64 * 1024 * 1024;
-  /// Commands that wait at one aggregate; above it, `overloaded`.
+  /// Decisions of one aggregate on their way to the log: it decides ahead of
+  /// the log by so many commands, and answers when they are durable.
+  std::size_t aggregate_in_flight_max = 512;
+  /// Commands that wait at one aggregate beyond these; above it, `overloaded`.
   std::size_t aggregate_queue_max = 1024;
+
+  /// Aggregates in memory, and the bytes they may take (estimated: 2 KiB each
+  /// and 40 bytes for each command id that they remember). Above either the
+  /// least recently used leave memory; those at work stay, so
+  /// commands_in_flight_max may come on top.
+  std::size_t live_aggregates_max = 100'000;
+  std::size_t live_aggregate_bytes_max = 512 * 1024 * 1024;
+  /// An aggregate without a command for this long leaves memory.
+  std::chrono::milliseconds passivate_after{600'000};
 
   /// Reader sessions that recover aggregates: recoveries at the same time.
   std::size_t recovery_readers = 2;
+  /// Snapshots on their way to the store; above it one is skipped and taken
+  /// later.
+  std::size_t snapshots_in_flight_max = 64;
 
   /// Newest committed events kept in memory for projections.
   std::size_t feed_bytes_max = 64 * 1024 * 1024;

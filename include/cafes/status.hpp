@@ -46,11 +46,18 @@ struct runtime_status {
   cafes::epoch epoch;
   std::size_t commands_in_flight = 0;
   std::size_t aggregates_live = 0;
+  /// Aggregates that left memory and may come back.
+  std::uint64_t aggregates_passivated = 0;
   std::uint64_t commands_accepted = 0;
   std::uint64_t commands_rejected = 0;
   std::uint64_t commands_failed = 0;
   std::uint64_t batches_written = 0;
   std::uint64_t conflicts = 0;
+  std::uint64_t snapshots_written = 0;
+  /// Damaged, or of another program's state: read past, never trusted.
+  std::uint64_t snapshots_ignored = 0;
+  /// Not taken because too many were under way, or not stored.
+  std::uint64_t snapshots_skipped = 0;
   std::vector<projection_status> projections;
 };
 

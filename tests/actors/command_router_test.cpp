@@ -20,19 +20,25 @@ namespace {
 
 /// A router and its aggregates: the test is the log writer.
 struct lone_router {
-  lone_router() {
+  explicit lone_router(const actors::passivation_limits& limits = {}) {
     auto around = std::make_shared<actors::aggregate_surroundings>();
     around->type = detail::make_aggregate_type<tally>();
     around->event_ids = {store::type_id{1}, store::type_id{2}};
-    around->log_writer = system.keep(orders);
+    around->log_writer
+      = system.spawn([this](caf::event_based_actor*) -> caf::behavior {
+          return {[this](const actors::append_order_ptr& order) {
+                    orders.push_back(order);
+                  },
+                  [](actors::forgive) {}};
+        });
     around->log_readers = {system.spawn(
       actors::log_reader_actor,
       std::shared_ptr<store::log_store>{std::shared_ptr<void>{}, &store})};
     around->counted = counted;
     around->queue_max = 10;
-    around->verdict_max = std::chrono::hours{1};
+    around->numbers = std::make_shared<store::stream_numbers>();
     actor = system.spawn(actors::command_router_actor,
-                         actors::aggregate_types{{"tally", around}});
+                         actors::aggregate_types{{"tally", around}}, limits);
   }
 
   heard_ptr send_without_running(const std::string& key) {
@@ -70,7 +76,7 @@ BOOST_AUTO_TEST_CASE(each_stream_has_one_aggregate) {
 BOOST_AUTO_TEST_CASE(
   an_aggregate_that_ended_is_started_again_by_the_next_command) {
   lone_router router;
-  router.store.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
+  router.store.faults().plan(store_call::recover, store_fault::fails, 1, 1);
   BOOST_TEST(router.send("a")->failed(errc::unavailable));
   BOOST_TEST(router.counted->aggregates == 0);
   router.send("a");
@@ -82,7 +88,7 @@ BOOST_AUTO_TEST_CASE(every_command_is_answered_however_an_ending_interleaves) {
   // The same few messages, cut at each place by a run of everything.
   for (int cut = 0; cut < 40; ++cut) {
     lone_router router;
-    router.store.faults().plan(store_call::read_stream, store_fault::fails, 1,
+    router.store.faults().plan(store_call::recover, store_fault::fails, 1,
                                1);
     std::vector<heard_ptr> told;
     told.push_back(router.send_without_running("a"));

@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(conflicts_without_end_are_told) {
 
 BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_read_is_unavailable_until_it_can) {
   service_on_faulty_store under;
-  under.faults().plan(store_call::read_stream, store_fault::fails, 1, 1);
+  under.faults().plan(store_call::recover, store_fault::fails, 1, 1);
   BOOST_TEST(ended_with(errc::unavailable, under.send("1", 1)));
   BOOST_TEST(
     eventually([&] { return under.send("1", 1).accepted() != nullptr; }));
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(a_corrupt_stream_is_loud_and_harms_no_other) {
        {std::pair{store_fault::gap, errc::corrupt},
         std::pair{store_fault::unknown_types, errc::unknown_type}}) {
     auto service = start_on(first.store, tallies());
-    first.faults().plan(store_call::read_stream, how, 1, 1);
+    first.faults().plan(store_call::recover, how, 1, 1);
     BOOST_TEST(
       ended_with(code, get(service.send<tally>("1", add{1, ""})), "tally-1"));
     accepted_by(get(service.send<tally>("2", add{1, ""})));
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(a_corrupt_stream_is_loud_and_harms_no_other) {
 BOOST_AUTO_TEST_CASE(a_recovery_in_the_middle_of_a_loss_ends_in_an_answer) {
   for (int nth = 1; nth <= 4; ++nth) {
     service_on_faulty_store under;
-    under.faults().plan(store_call::read_stream, store_fault::fails, nth, nth);
+    under.faults().plan(store_call::recover, store_fault::fails, nth, nth);
     under.faults().plan(store_call::write, store_fault::lost_after, nth, nth);
     std::vector<std::future<outcome<tally>>> answers;
     for (int n = 0; n < 40; ++n)

@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(above_the_bytes_in_flight_one_is_told_at_once) {
 
 BOOST_AUTO_TEST_CASE(above_the_queue_of_an_aggregate_others_go_on) {
   auto with = quick();
+  with.aggregate_in_flight_max = 1;
   with.aggregate_queue_max = 3;
   const auto store = std::make_shared<faulty_store>();
   auto service = start_on(store, tallies(), with);
@@ -122,7 +123,7 @@ BOOST_AUTO_TEST_CASE(the_timeout_of_the_settings_holds_without_one_of_its_own) {
   with.command_timeout = 1ms;
   const auto store = std::make_shared<faulty_store>();
   auto service = start_on(store, tallies(), with);
-  blocked_calls reads{store->faults(), store_call::read_stream};
+  blocked_calls reads{store->faults(), store_call::recover};
   auto late = service.send<tally>("1", add{1, ""});
   auto patient = service.send<tally>("1", add{1, ""}, {.timeout = 60s});
   const auto sent = std::chrono::steady_clock::now();

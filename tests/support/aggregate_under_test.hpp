@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "actors/read/log_reader_actor.hpp"
 #include "actors/write/aggregate_actor.hpp"
+#include "actors/write/snapshot_content.hpp"
 #include "domain/account.hpp"
 #include "tests/support/faulty_store.hpp"
 #include "tests/support/heard.hpp"
@@ -14,6 +15,7 @@
 #include <cafes/detail/typed_aggregate.hpp>
 
 #include <chrono>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +24,9 @@ namespace cafes::test {
 
 struct aggregate_conditions {
   std::size_t queue_max = 100;
-  std::chrono::milliseconds verdict_max{60'000};
+  std::size_t in_flight_max = 100;
+  aggregate_options options{.snapshot_every = 0};
+  std::size_t snapshots_in_flight_max = 10;
   /// A reader that never answers.
   bool deaf_reader = false;
 };
@@ -33,9 +37,19 @@ class lone_aggregate {
 public:
   explicit lone_aggregate(const aggregate_conditions& like = {}) {
     auto around = std::make_shared<actors::aggregate_surroundings>();
-    around->type = detail::make_aggregate_type<Decider>();
+    around->type = detail::make_aggregate_type<Decider>(like.options);
+    if (like.options.snapshot_every > 0)
+      around->fingerprint = actors::snapshot_fingerprint(around->type);
     around->event_ids = must(writer->register_types(around->type.events));
-    around->log_writer = system.keep(orders);
+    around->numbers = writer->numbers();
+    around->log_writer
+      = system.spawn([this](caf::event_based_actor*) -> caf::behavior {
+          return {[this](const actors::append_order_ptr& order) {
+                    orders.push_back(order);
+                  },
+                  [this](actors::forgive) { ++forgiven; }};
+        });
+    around->snapshot_writer = system.keep(snapshots);
     around->log_readers = {
       like.deaf_reader ? system.deaf()
                        : system.spawn(actors::log_reader_actor,
@@ -43,7 +57,8 @@ public:
                                         std::shared_ptr<void>{}, &store_log})};
     around->counted = counted;
     around->queue_max = like.queue_max;
-    around->verdict_max = like.verdict_max;
+    around->in_flight_max = like.in_flight_max;
+    around->snapshots_in_flight_max = like.snapshots_in_flight_max;
     types = around->event_ids;
     actor = system.spawn(
       actors::aggregate_actor,
@@ -90,6 +105,12 @@ public:
     system.run();
   }
 
+  /// The log refuses these as it does after a failure.
+  void refuse(std::initializer_list<std::size_t> later) {
+    for (const auto order : later)
+      fail(order, {errc::version_conflict, "an earlier one was not stored"});
+  }
+
   void fail(std::size_t order, const error& why) {
     verdict(order, unexpected<error>{why});
   }
@@ -105,6 +126,8 @@ public:
   }
 
   std::vector<actors::append_order_ptr> orders;
+  int forgiven = 0;
+  std::vector<actors::snapshot_ptr> snapshots;
   faulty_store store_log;
   std::unique_ptr<store::log_writer_session> writer = [this] {
     auto session = must(store_log.open_writer());

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cafes/aggregate_options.hpp>
 #include <cafes/command.hpp>
 #include <cafes/expected.hpp>
 #include <cafes/recorded_event.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +34,8 @@ struct any_command {
   std::size_t type = 0;
   std::shared_ptr<const void> value;
   std::size_t bytes = 0;
+  /// Of type and fields: two commands under one id must have the same.
+  std::uint64_t hash = 0;
 };
 
 struct encoded_event {
@@ -51,7 +55,7 @@ struct any_decision {
   std::optional<refusal> refused;
   std::vector<encoded_event> events;
   /// The same events typed, std::vector<event_of<Decider>>, for the caller.
-  std::shared_ptr<const void> typed;
+  std::shared_ptr<void> typed;
 };
 
 /// The state of one aggregate. Thread: one at a time.
@@ -70,6 +74,13 @@ public:
   /// Folds a stored event.
   /// Errors: unknown_type, corrupt.
   [[nodiscard]] virtual expected<void> evolve(const recorded_event& stored) = 0;
+
+  /// The state as JSON text. Errors: those of encode.
+  [[nodiscard]] virtual expected<std::string> save() const = 0;
+
+  /// Takes the state back from what `save` made.
+  /// Errors: those of decode; the state is then unchanged.
+  [[nodiscard]] virtual expected<void> restore(std::string_view saved) = 0;
 };
 
 struct command_type {
@@ -85,6 +96,11 @@ struct aggregate_type {
   std::vector<event_type> events;
   std::vector<command_type> commands;
   std::function<std::unique_ptr<aggregate_state>()> initial;
+  /// The events of any_decision::typed, encoded.
+  std::function<std::vector<encoded_event>(const void*)> encode;
+  /// State version and shape, as readable text: equal text, same meaning.
+  std::string state_shape;
+  aggregate_options options;
 };
 
 } // namespace cafes::detail

@@ -16,9 +16,8 @@ struct erased_outcome {
     version at_version;
     position at_position;
     bool repeated = false;
-    /// Null when repeated.
-    std::shared_ptr<const void> typed_events;
-    std::vector<encoded_event> events;
+    /// As any_decision::typed; null when repeated.
+    std::shared_ptr<void> events;
   };
 
   std::variant<accepted, any_decision::refusal, error> ended;
@@ -38,9 +37,10 @@ outcome<Decider> restore(erased_outcome&& erased) {
   auto& stored = std::get<erased_outcome::accepted>(erased.ended);
   accepted<Decider> answer{
     stored.at_version, stored.at_position, stored.repeated, {}};
-  if (stored.typed_events)
-    answer.events = *static_cast<const std::vector<event_of<Decider>>*>(
-      stored.typed_events.get());
+  // Nobody else looks at them any more.
+  if (stored.events)
+    answer.events = std::move(
+      *static_cast<std::vector<event_of<Decider>>*>(stored.events.get()));
   return variant{std::move(answer)};
 }
 

@@ -4,6 +4,7 @@
 #include <cafes/codec.hpp>
 #include <cafes/decider.hpp>
 #include <cafes/detail/aggregate_type.hpp>
+#include <cafes/detail/content.hpp>
 #include <cafes/detail/shape.hpp>
 
 #include <utility>
@@ -55,6 +56,11 @@ expected<typename List::variant> decode_stored(const recorded_event& stored) {
 }
 
 template <decider Decider>
+expected<std::string> encode_event(const event_of<Decider>& happened) {
+  return std::visit([](const auto& one) { return encode(one); }, happened);
+}
+
+template <decider Decider>
 class typed_aggregate final : public aggregate_state {
 public:
   [[nodiscard]] expected<any_decision>
@@ -67,7 +73,7 @@ public:
           state_, *static_cast<const Command*>(asked.value.get()),
           circumstances);
     });
-    return erase(*made);
+    return erase(*std::move(made));
   }
 
   void evolve(const any_decision& made) override {
@@ -84,10 +90,22 @@ public:
     return {};
   }
 
+  [[nodiscard]] expected<std::string> save() const override {
+    return cafes::encode(state_);
+  }
+
+  [[nodiscard]] expected<void> restore(std::string_view saved) override {
+    auto read = decode<state_of<Decider>>(saved);
+    if (!read)
+      return failure_of(read);
+    state_ = *std::move(read);
+    return {};
+  }
+
 private:
   using typed_events = std::vector<event_of<Decider>>;
 
-  static expected<any_decision> erase(const typename Decider::decision& made) {
+  static expected<any_decision> erase(typename Decider::decision&& made) {
     any_decision erased;
     if (made.refusal()) {
       erased.refused
@@ -95,14 +113,15 @@ private:
                                 std::string{to_string(*made.refusal())}};
       return erased;
     }
-    for (const auto& happened : made.events()) {
-      auto data = std::visit([](const auto& one) { return encode(one); },
-                             happened);
+    auto typed = std::make_shared<typed_events>(std::move(made).events());
+    erased.events.reserve(typed->size());
+    for (const auto& happened : *typed) {
+      auto data = encode_event<Decider>(happened);
       if (!data)
         return failure_of(data);
       erased.events.push_back({happened.index(), *std::move(data)});
     }
-    erased.typed = std::make_shared<const typed_events>(made.events());
+    erased.typed = std::move(typed);
     return erased;
   }
 
@@ -111,17 +130,30 @@ private:
 
 template <class Command, class Decider>
 any_command erase_command(Command asked) {
-  return {index_in<Command, typename Decider::commands>,
-          std::make_shared<const Command>(std::move(asked)), sizeof(Command)};
+  const auto held = content::of(asked);
+  const auto type = index_in<Command, typename Decider::commands>;
+  return {type, std::make_shared<const Command>(std::move(asked)), held.bytes(),
+          held.hash() + type};
 }
 
 /// The table of functions of a decider.
 template <decider Decider>
-aggregate_type make_aggregate_type() {
+aggregate_type make_aggregate_type(const aggregate_options& options = {}) {
   static_assert(check_decider<Decider>::passed);
   aggregate_type type;
+  type.options = options;
+  type.state_shape = "v" + std::to_string(state_of<Decider>::state_version)
+                     + " " + shape_of<state_of<Decider>>();
   type.category = std::string{Decider::category};
   type.initial = [] { return std::make_unique<typed_aggregate<Decider>>(); };
+  type.encode = [](const void* typed) {
+    std::vector<encoded_event> encoded;
+    for (const auto& happened :
+         *static_cast<const std::vector<event_of<Decider>>*>(typed))
+      encoded.push_back(
+        {happened.index(), encode_event<Decider>(happened).value_or("")});
+    return encoded;
+  };
   Decider::events::each([&]<class Event>(std::size_t) {
     type.events.push_back(event_type_of<Event>());
   });
@@ -132,9 +164,7 @@ aggregate_type make_aggregate_type() {
          auto asked = decode<Command>(text, unknown_fields::refused);
          if (!asked)
            return failure_of(asked);
-         auto erased = erase_command<Command, Decider>(*std::move(asked));
-         erased.bytes += text.size();
-         return erased;
+         return erase_command<Command, Decider>(*std::move(asked));
        }});
   });
   return type;
