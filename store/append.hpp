@@ -31,11 +31,16 @@ struct new_event {
 struct append_request {
   stream_name stream;
   expected_version expected = expected_version::any();
-  /// The sender has loaded the stream through this store up to `expected`, so
-  /// it cannot be too high and the unique key is check enough. Without this
+  /// The sender has loaded the stream through this store, and `expected` is
+  /// where its own appends under way will have brought it: it cannot be too
+  /// high if they are stored, so the unique key is check enough. Without this
   /// the current version is read first.
   bool loaded = false;
-  /// The stream's number if the sender knows it from loading; else 0.
+  /// The sender has run check_append and heard nothing against it, on its own
+  /// thread: it is not looked at again.
+  bool checked = false;
+  /// The stream's number if the sender knows it from loading, or has drawn it
+  /// from stream_numbers for a stream that does not exist; else 0.
   stream_id id;
   provenance from;
   /// 1 to limits::append_events_max.

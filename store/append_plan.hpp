@@ -2,6 +2,8 @@
 #pragma once
 
 #include "store/append.hpp"
+#include "store/stored_streams.hpp"
+#include "store/stream_numbers.hpp"
 
 #include <cstddef>
 #include <map>
@@ -18,10 +20,12 @@ struct known_stream {
 
 using known_streams = std::map<stream_name, known_stream>;
 
-/// Where the next events go.
+/// Where the next events go, and what is known of the numbers of streams.
 struct log_end {
   position head;
-  stream_id last_stream;
+  timestamp recorded_at{};
+  stream_numbers* numbers = nullptr;
+  const stored_streams* stored = nullptr;
 };
 
 struct planned_stream {
@@ -48,26 +52,44 @@ struct append_plan {
     appended outcome;
   };
   std::vector<place> places;
-  /// Appends that the known versions do not admit, by index in the batch.
+  /// Appends that the known versions do not admit, or that count on one which
+  /// is not stored, by index in the batch.
   std::vector<std::size_t> conflicts;
-  log_end end;
+  /// The last position, once written.
+  position head;
 };
 
+/// For each append of a batch the one before it that it counts on: the last
+/// earlier one to its stream, if both are `loaded` and it expects the version
+/// at which that one ends. none_before where there is none.
+using append_chain = std::vector<std::size_t>;
+inline constexpr auto none_before = static_cast<std::size_t>(-1);
+
+[[nodiscard]] append_chain chain_of(std::span<const append_request> batch);
+
 /// Lays out appends on the word of senders that have loaded their streams:
-/// nothing is read. nullopt when one of them has not, or does not know its
-/// stream's number: then the versions must be read first.
+/// nothing is read. nullopt when one of them has not, or its stream's number
+/// is not known to be stored: then the versions must be read first.
 /// The plan points into the batch.
 [[nodiscard]] std::optional<append_plan>
 plan_loaded(std::span<const append_request> batch,
-            std::span<const std::size_t> chosen, const log_end& end,
-            timestamp recorded_at);
+            std::span<const std::size_t> chosen, const log_end& end);
+
+/// What the store says now, and what has become of the batch so far.
+struct checked_state {
+  const known_streams* known;
+  const append_chain* chain;
+  /// Ended without being stored anew, by index in the batch.
+  const std::vector<bool>* failed;
+};
 
 /// Lays out appends against the versions that the store has now; those that
-/// do not fit become conflicts. It ends before one that does not fit because
-/// of an earlier one: that is a conflict only once the earlier one is stored.
-[[nodiscard]] append_plan
-plan_checked(std::span<const append_request> batch,
-             std::span<const std::size_t> chosen, const known_streams& known,
-             const log_end& end, timestamp recorded_at);
+/// do not fit, or count on one that failed, become conflicts. It ends before
+/// one that does not fit because of an earlier one: that is a conflict only
+/// once the earlier one is stored.
+[[nodiscard]] append_plan plan_checked(std::span<const append_request> batch,
+                                       std::span<const std::size_t> chosen,
+                                       const checked_state& state,
+                                       const log_end& end);
 
 } // namespace cafes::store

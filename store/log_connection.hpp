@@ -9,7 +9,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <map>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,7 +19,7 @@
 namespace cafes::store {
 
 /// What taking a log gives: how often it was taken, by whom the last time,
-/// where it ends, and the highest stream number given out.
+/// where it ends, and the highest stream number stored.
 struct ownership {
   epoch taken;
   std::string previous_owner;
@@ -90,7 +90,12 @@ public:
   find_command(stream_id stream, const uuid& command_id) = 0;
 
   /// Writes a plan's new streams and rows in one transaction, made durable.
-  [[nodiscard]] virtual write_result write(const append_plan& plan) = 0;
+  /// Calls `meanwhile`, which does not throw, at most once: as soon as all of
+  /// the plan is on its way to a server and before the answer is waited for;
+  /// without a server, before writing. Not when the write breaks off earlier.
+  [[nodiscard]] virtual write_result
+  write(const append_plan& plan, const std::function<void()>& meanwhile)
+    = 0;
 
   /// The events after a position, at most `limit`.
   /// Errors: unavailable (the connection is lost).

@@ -21,7 +21,9 @@ log_writer_session::acquire(std::string owner, std::chrono::milliseconds wait) {
   auto taken = connection_->take(owner_, wait);
   if (taken) {
     epoch_ = taken->taken;
-    end_ = {taken->head, taken->last_stream};
+    head_ = taken->head;
+    numbers_->raise_to(taken->last_stream);
+    stored_.begin_after(taken->last_stream);
   }
   return taken;
 }
@@ -37,25 +39,33 @@ log_writer_session::register_types(std::span<const detail::event_type> types) {
 }
 
 expected<std::vector<append_outcome>>
-log_writer_session::append(batch_view batch) {
+log_writer_session::append(batch_view batch,
+                           const std::function<void()>& meanwhile) {
   if (ended_)
     return unexpected<>{*ended_};
   CAFES_ASSERT(!in_doubt_);
   if (auto fits = check_batch(batch); !fits)
     return failure_of(fits);
   outcomes_.assign(batch.size(), std::nullopt);
+  failed_.assign(batch.size(), false);
+  chain_.clear();
   waiting_.clear();
   check_ = false;
   isolate_ = false;
   for (std::size_t index = 0; index < batch.size(); ++index) {
-    if (auto fits = check_append(batch[index]); !fits) {
-      outcomes_[index] = failure_of(fits);
+    if (batch[index].checked) {
+      waiting_.push_back(index);
+    } else if (auto fits = check_append(batch[index]); !fits) {
+      fail(index, failure_of(fits));
       check_ = true; // a later one may count on the versions of this one
     } else {
       waiting_.push_back(index);
     }
   }
-  return run(batch);
+  meanwhile_ = meanwhile ? &meanwhile : nullptr;
+  auto outcomes = run(batch);
+  meanwhile_ = nullptr;
+  return outcomes;
 }
 
 expected<std::vector<append_outcome>>
@@ -67,10 +77,11 @@ log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
   // A lock that is still held may be our own dead connection's: ask again.
   if (!taken)
     return failure(errc::unavailable, taken.error().message);
-  if (taken->head < end_.head) {
+  numbers_->raise_to(taken->last_stream);
+  if (taken->head < head_) {
     end(errc::log_truncated,
         "log 0 ends at position " + std::to_string(taken->head.value())
-          + ", but position " + std::to_string(end_.head.value())
+          + ", but position " + std::to_string(head_.value())
           + " has been acknowledged");
     take_back(taken->head);
     return result();
@@ -81,9 +92,9 @@ log_writer_session::resolve(batch_view batch, std::chrono::milliseconds wait) {
   if (taken->previous_owner != owner_)
     end(errc::not_owner, taken->previous_owner + " has owned log 0 since epoch "
                            + std::to_string(epoch_.value()));
-  else if (taken->head > end_.head)
+  else if (taken->head > head_)
     end(errc::not_owner, "log 0: somebody else wrote position "
-                           + std::to_string(end_.head.next().value()));
+                           + std::to_string(head_.next().value()));
   epoch_ = taken->taken;
   in_doubt_ = false;
   return run(batch);
@@ -99,10 +110,17 @@ log_writer_session::run(batch_view batch) {
     plan_ = *std::move(plan);
     if (plan_.events.empty())
       continue;
-    if (auto settled = settle(batch, connection_->write(plan_)); !settled)
+    if (auto settled = settle(batch, write()); !settled)
       return failure_of(settled);
   }
   return result();
+}
+
+write_result log_writer_session::write() {
+  return connection_->write(plan_, [this]() noexcept {
+    if (const auto* work = std::exchange(meanwhile_, nullptr))
+      (*work)();
+  });
 }
 
 /// Nobody has heard of these yet: what the log has lost is not accepted.
@@ -138,14 +156,20 @@ std::vector<std::size_t> log_writer_session::next_step() const {
   return isolate_ ? std::vector{waiting_.front()} : waiting_;
 }
 
+log_end log_writer_session::next_end() const {
+  return {head_, now(), numbers_.get(), &stored_};
+}
+
 expected<append_plan>
 log_writer_session::make_plan(batch_view batch,
                               std::span<const std::size_t> chosen) {
   plan_ = {};
   if (!check_)
-    if (auto plan = plan_loaded(batch, chosen, end_, now()))
+    if (auto plan = plan_loaded(batch, chosen, next_end()))
       return *std::move(plan);
   check_ = true;
+  if (chain_.empty())
+    chain_ = chain_of(batch);
   std::vector<stream_name> names;
   names.reserve(chosen.size());
   for (const auto index : chosen)
@@ -155,7 +179,8 @@ log_writer_session::make_plan(batch_view batch,
   auto known = connection_->find_streams(names);
   if (!known)
     return doubt(known.error());
-  auto plan = plan_checked(batch, chosen, *known, end_, now());
+  auto plan = plan_checked(batch, chosen, {&*known, &chain_, &failed_},
+                           next_end());
   if (auto answered = answer_conflicts(batch, *known, plan); !answered)
     return failure_of(answered);
   return plan;
@@ -175,17 +200,18 @@ expected<void> log_writer_session::answer_conflicts(batch_view batch,
       if (*earlier) {
         auto first = **earlier;
         first.repeated = true;
-        answer(index, first);
+        fail(index, first);
         continue;
       }
     }
     const auto current = stream == known.end() ? version{}
                                                : stream->second.current;
-    answer(index,
-           failure(errc::version_conflict,
-                   to_string(append.stream) + " is at version "
-                     + std::to_string(current.value()) + ", expected "
-                     + std::to_string(append.expected.exact()->value())));
+    auto said = to_string(append.stream) + " is at version "
+                + std::to_string(current.value()) + ", expected "
+                + std::to_string(append.expected.exact()->value());
+    if (append.expected.admits(current))
+      said += " with an append before it that was not stored";
+    fail(index, failure(errc::version_conflict, std::move(said)));
   }
   return {};
 }
@@ -207,7 +233,7 @@ expected<void> log_writer_session::settle(batch_view batch,
   }
   if (std::holds_alternative<written::position_taken>(result)) {
     end(errc::not_owner, "log 0: position "
-                           + std::to_string(end_.head.next().value())
+                           + std::to_string(head_.next().value())
                            + " was written by somebody else");
     return {};
   }
@@ -220,17 +246,17 @@ expected<void> log_writer_session::settle(batch_view batch,
   }
   check_ = true; // a later one may count on the versions of this one
   const auto index = plan_.places.front().index;
-  answer(index, failure(why.code,
-                        to_string(batch[index].stream) + ": " + why.message));
+  fail(index,
+       failure(why.code, to_string(batch[index].stream) + ": " + why.message));
   return {};
 }
 
 /// Accepts the plan in doubt if its events follow our last position. A plan is
 /// one transaction, so it is there whole or not at all.
 expected<void> log_writer_session::read_back(position head) {
-  if (head == end_.head || plan_.events.empty())
+  if (head == head_ || plan_.events.empty())
     return {};
-  auto marks = connection_->marks_after(end_.head, plan_.events.size());
+  auto marks = connection_->marks_after(head_, plan_.events.size());
   if (!marks)
     return doubt(marks.error());
   const bool stored = std::equal(
@@ -248,11 +274,20 @@ expected<void> log_writer_session::read_back(position head) {
 void log_writer_session::accept(const append_plan& plan) {
   for (const auto& [index, outcome] : plan.places)
     answer(index, outcome);
-  end_ = plan.end;
+  for (const auto& stream : plan.new_streams)
+    stored_.add(stream.id);
+  head_ = plan.head;
 }
 
 void log_writer_session::answer(std::size_t index, append_outcome outcome) {
   outcomes_[index] = std::move(outcome);
+}
+
+/// Not stored, or not now: what counts on it was decided on a state that never
+/// was.
+void log_writer_session::fail(std::size_t index, append_outcome outcome) {
+  failed_[index] = true;
+  answer(index, std::move(outcome));
 }
 
 /// From here on this session answers nothing but this error: taking the log

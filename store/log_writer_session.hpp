@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,14 +43,22 @@ public:
   /// Appends a batch: each append whole or not at all, durable on return,
   /// positions head+1.. without gaps in the order of the batch, versions
   /// without gaps. One append's refusal does not hold up the others. Several
-  /// appends to one stream may share a batch.
+  /// appends to one stream may share a batch: a `loaded` one that expects the
+  /// version where the `loaded` one before it ends counts on that one, and is
+  /// a version_conflict unless that one is stored, whatever the version is.
   /// A conflicting append whose command_id its stream already holds is
   /// accepted again with its first result and `repeated`.
+  /// `meanwhile` is called at most once, when the batch's first write is on
+  /// its way and before its end is waited for: the time to tell the senders of
+  /// the batch before. Not at all if nothing is written, or the connection
+  /// breaks first. It must neither throw (the process would end) nor use this
+  /// session.
   /// Limits: limits::batch_events_max and batch_bytes_max in all.
   /// Errors for the whole batch: outcome_unknown (resolve), not_owner,
   /// limit_exceeded (cut the batch; nothing stored).
   [[nodiscard]] expected<std::vector<append_outcome>>
-  append(std::span<const append_request> batch);
+  append(std::span<const append_request> batch,
+         const std::function<void()>& meanwhile = {});
 
   /// Finds out what became of the batch in doubt: takes the log again on a
   /// new connection, reads back what was stored, and appends what was not.
@@ -66,7 +75,13 @@ public:
   [[nodiscard]] const std::optional<error>& ended() const { return ended_; }
 
   /// The last position known to be stored.
-  [[nodiscard]] position head() const { return end_.head; }
+  [[nodiscard]] position head() const { return head_; }
+
+  /// Gives out numbers for new streams, from the highest stored one on, once
+  /// the log is taken. Outlives the session. Thread: any.
+  [[nodiscard]] std::shared_ptr<stream_numbers> numbers() const {
+    return numbers_;
+  }
 
   [[nodiscard]] epoch taken() const { return epoch_; }
 
@@ -76,6 +91,8 @@ private:
   expected<std::vector<append_outcome>> run(batch_view batch);
   bool answered_all();
   std::vector<std::size_t> next_step() const;
+  [[nodiscard]] log_end next_end() const;
+  write_result write();
   expected<append_plan> make_plan(batch_view batch,
                                   std::span<const std::size_t> chosen);
   expected<void> answer_conflicts(batch_view batch, const known_streams& known,
@@ -86,13 +103,16 @@ private:
   void take_back(position head);
   void accept(const append_plan& plan);
   void answer(std::size_t index, append_outcome outcome);
+  void fail(std::size_t index, append_outcome outcome);
   void end(errc code, std::string message);
   unexpected<error> doubt(const error& why);
 
   std::unique_ptr<log_connection> connection_;
   std::string owner_;
   epoch epoch_;
-  log_end end_;
+  position head_;
+  std::shared_ptr<stream_numbers> numbers_ = std::make_shared<stream_numbers>();
+  stored_streams stored_;
   std::optional<error> ended_;
 
   // -- the batch under way ---------------------------------------------------
@@ -100,6 +120,12 @@ private:
   std::vector<std::optional<append_outcome>> outcomes_;
   std::vector<std::size_t> waiting_;
   append_plan plan_;
+  /// Made when versions are first checked: on their word alone, all appends of
+  /// a batch are stored or none.
+  append_chain chain_;
+  std::vector<bool> failed_;
+  /// Until it is called.
+  const std::function<void()>* meanwhile_ = nullptr;
   /// Versions must be read: a sender's word was wrong, or was not given.
   bool check_ = false;
   /// One append at a time: the store refused something in a bigger write.

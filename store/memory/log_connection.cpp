@@ -84,9 +84,10 @@ log_connection::violation(const append_plan& plan) const {
   if (!plan.events.empty() && plan.events.front().at != log_->head().next())
     return written::position_taken{};
   std::set<stream_name> named;
+  std::set<stream_id> numbered;
   for (const auto& stream : plan.new_streams)
-    if (log_->stream_ids.contains(*stream.name)
-        || stream.id.value() <= static_cast<std::int64_t>(log_->streams.size())
+    if (log_->stream_ids.contains(*stream.name) || log_->has_stream(stream.id)
+        || !numbered.insert(stream.id).second
         || !named.insert(*stream.name).second)
       return written::stream_conflict{};
   std::set<std::pair<stream_id, version>> planned;
@@ -101,14 +102,18 @@ log_connection::violation(const append_plan& plan) const {
   return std::nullopt;
 }
 
-write_result log_connection::write(const append_plan& plan) {
+write_result log_connection::write(const append_plan& plan,
+                                   const std::function<void()>& meanwhile) {
+  meanwhile();
   const std::lock_guard lock{log_->mutex};
   if (!owns_)
     return written::lost{{errc::unavailable, "the session owns no log"}};
   if (auto violated = violation(plan))
     return *violated;
   for (const auto& stream : plan.new_streams) {
-    log_->streams.push_back({*stream.name, {}});
+    const auto number = static_cast<std::size_t>(stream.id.value());
+    log_->streams.resize(std::max(log_->streams.size(), number));
+    log_->streams[number - 1].name = *stream.name;
     log_->stream_ids[*stream.name] = stream.id;
   }
   for (const auto& planned : plan.events) {

@@ -43,7 +43,8 @@ struct memory_log {
   std::string owner;
   cafes::epoch epoch;
 
-  /// Position p stands at index p-1, stream s and type t likewise.
+  /// Position p stands at index p-1, stream s and type t likewise; a stream
+  /// without a name is a number that was not used.
   std::vector<stored_event> events;
   std::vector<stream> streams;
   std::map<stream_name, stream_id> stream_ids;
@@ -57,6 +58,11 @@ struct memory_log {
 
   [[nodiscard]] position head() const {
     return position{static_cast<std::int64_t>(events.size())};
+  }
+
+  [[nodiscard]] bool has_stream(stream_id id) const {
+    const auto number = static_cast<std::size_t>(id.value());
+    return number <= streams.size() && !streams[number - 1].name.key.empty();
   }
 
   /// Where a command's events stand in a stream.

@@ -19,7 +19,7 @@ expected<store_summary> memory_store::summary() {
   held.backend = "memory";
   held.place = "this process";
   held.payload = "text";
-  held.streams = static_cast<std::int64_t>(log_->streams.size());
+  held.streams = static_cast<std::int64_t>(log_->stream_ids.size());
   held.head = log_->head();
   held.events = held.head.value();
   held.epoch = log_->epoch;

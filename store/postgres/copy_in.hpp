@@ -3,15 +3,16 @@
 
 #include "store/postgres/connection.hpp"
 
+#include <functional>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace cafes::store::postgres {
 
 /// Runs COPY … FROM STDIN statements, one body of rows for each, in a single
 /// message and therefore in a single transaction of its own: all rows of all
-/// bodies are committed on return, or none.
+/// bodies are committed on return, or none. `meanwhile` runs when the last
+/// body is on its way and before its confirmation is waited for.
 ///
 /// Not pqxx::stream_to, because that one ends its COPY, and so commits the
 /// rows it has seen, when an exception leaves it between two rows. The bodies
@@ -19,6 +20,7 @@ namespace cafes::store::postgres {
 /// Throws pqxx::sql_error (the server refused; nothing stored),
 /// pqxx::broken_connection (nobody knows).
 void copy_in(connection& on, std::string_view statements,
-             std::span<const std::string> bodies);
+             std::span<const std::string_view> bodies,
+             const std::function<void()>& meanwhile);
 
 } // namespace cafes::store::postgres

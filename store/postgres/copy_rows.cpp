@@ -1,125 +1,69 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/copy_rows.hpp"
 
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <string_view>
 
 namespace cafes::store::postgres {
 
 namespace {
 
-/// Rows of tab-separated fields, one a line.
-class copy_text {
-public:
-  explicit copy_text(std::size_t bytes) { text_.reserve(bytes); }
+using namespace std::string_view_literals;
 
-  copy_text& number(std::int64_t value) {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
-                                   value);
-    text_.append(digits.data(), end.ptr);
-    return next();
-  }
-
-  copy_text& text(std::string_view value) {
-    for (;;) {
-      const auto special = value.find_first_of("\\\n\r\t");
-      text_ += value.substr(0, special);
-      if (special == std::string_view::npos)
-        return next();
-      text_ += '\\';
-      text_ += escape_of(value[special]);
-      value.remove_prefix(special + 1);
-    }
-  }
-
-  /// For text without special characters.
-  copy_text& plain(std::string_view value) {
-    text_ += value;
-    return next();
-  }
-
-  copy_text& null() { return plain("\\N"); }
-
-  void end_row() { text_.back() = '\n'; }
-
-  std::string take() { return std::move(text_); }
-
-private:
-  static char escape_of(char special) {
-    switch (special) {
-      case '\n':
-        return 'n';
-      case '\r':
-        return 'r';
-      case '\t':
-        return 't';
-      default:
-        return special;
-    }
-  }
-
-  copy_text& next() {
-    text_ += '\t';
-    return *this;
-  }
-
-  std::string text_;
-};
-
-void add_id(copy_text& rows, const uuid& id) {
-  if (id.is_nil())
-    rows.null();
-  else
-    rows.plain(to_string(id));
+void begin_copy(field_buffer& to) {
+  to.clear();
+  to.bare_bytes("PGCOPY\n\377\r\n\0"sv);
+  to.bare_number(std::int32_t{0}); // flags
+  to.bare_number(std::int32_t{0}); // bytes of the header's extension
 }
 
-std::size_t bytes_of_events(const append_plan& plan) {
-  constexpr std::size_t fixed_columns = 192;
-  std::size_t bytes = 0;
-  for (const auto& planned : plan.events)
-    bytes += fixed_columns + planned.event->data.size()
-             + planned.event->metadata.size();
-  // Quotes and line ends within strings are escaped.
-  return bytes + bytes / 8;
+void end_copy(field_buffer& to) {
+  to.bare_number(std::int16_t{-1});
 }
 
 } // namespace
 
-std::string stream_rows(const append_plan& plan) {
-  copy_text rows{plan.new_streams.size() * 64};
-  for (const auto& stream : plan.new_streams)
-    rows.number(stream.id.value())
-      .number(log_number)
-      .plain(stream.name->category)
-      .text(stream.name->key)
-      .end_row();
-  return rows.take();
+void add_stream(field_buffer& to, const planned_stream& stream) {
+  to.number(stream.id.value());
+  to.number(log_number);
+  to.text(stream.name->category);
+  to.text(stream.name->key);
 }
 
-std::string event_rows(const append_plan& plan) {
-  const auto recorded_at = to_string(plan.recorded_at);
-  copy_text rows{bytes_of_events(plan)};
-  for (const auto& planned : plan.events) {
-    rows.number(log_number)
-      .number(planned.at.value())
-      .number(planned.stream.value())
-      .number(planned.at_version.value())
-      .number(planned.event->type.value())
-      .plain(recorded_at);
-    add_id(rows, planned.from->command_id);
-    add_id(rows, planned.from->correlation_id);
-    add_id(rows, planned.from->causation_id);
-    rows.text(planned.event->data);
-    if (planned.event->metadata.empty())
-      rows.null();
-    else
-      rows.text(planned.event->metadata);
-    rows.end_row();
+void add_event(field_buffer& to, const planned_event& planned, timestamp at,
+               payload_type payload) {
+  to.number(log_number);
+  to.number(planned.at.value());
+  to.number(planned.stream.value());
+  to.number(static_cast<std::int32_t>(planned.at_version.value()));
+  to.number(static_cast<std::int32_t>(planned.event->type.value()));
+  to.time(at);
+  to.id(planned.from->command_id);
+  to.id(planned.from->correlation_id);
+  to.id(planned.from->causation_id);
+  to.payload(payload, planned.event->data);
+  if (planned.event->metadata.empty())
+    to.null();
+  else
+    to.payload(payload, planned.event->metadata);
+}
+
+void stream_rows(field_buffer& to, const append_plan& plan) {
+  begin_copy(to);
+  for (const auto& stream : plan.new_streams) {
+    to.bare_number(static_cast<std::int16_t>(stream_columns));
+    add_stream(to, stream);
   }
-  return rows.take();
+  end_copy(to);
+}
+
+void event_rows(field_buffer& to, const append_plan& plan,
+                payload_type payload) {
+  begin_copy(to);
+  for (const auto& planned : plan.events) {
+    to.bare_number(static_cast<std::int16_t>(event_columns));
+    add_event(to, planned, plan.recorded_at, payload);
+  }
+  end_copy(to);
 }
 
 } // namespace cafes::store::postgres

@@ -8,7 +8,6 @@
 #include "store/postgres/schema.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
-#include "store/postgres/write_plan.hpp"
 
 #include <utility>
 
@@ -44,8 +43,11 @@ expected<ownership> log_connection::take(const std::string& owner,
   if (auto opened = connection_.open(); !opened)
     return failure_of(opened);
   auto taken = attempt(connection_, "take log 0", [&]() -> expected<ownership> {
-    if (auto known = require_schema(connection_); !known)
-      return failure_of(known);
+    const auto known = require_schema(connection_);
+    if (!known)
+      return unexpected<>{known.error()};
+    writer_.begin_session(known->payload == "json" ? payload_type::json
+                                                   : payload_type::jsonb);
     if (auto locked = lock_log(wait); !locked)
       return failure_of(locked);
     return become_owner(owner);
@@ -116,8 +118,9 @@ log_connection::find_command(stream_id stream, const uuid& command_id) {
     });
 }
 
-write_result log_connection::write(const append_plan& plan) {
-  return write_plan(connection_, plan);
+write_result log_connection::write(const append_plan& plan,
+                                   const std::function<void()>& meanwhile) {
+  return writer_.write(connection_, plan, meanwhile);
 }
 
 expected<std::vector<event_mark>>

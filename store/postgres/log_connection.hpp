@@ -3,6 +3,7 @@
 
 #include "store/log_connection.hpp"
 #include "store/postgres/connection.hpp"
+#include "store/postgres/write_plan.hpp"
 
 #include <string>
 
@@ -27,7 +28,9 @@ public:
   [[nodiscard]] expected<std::optional<appended>>
   find_command(stream_id stream, const uuid& command_id) override;
 
-  [[nodiscard]] write_result write(const append_plan& plan) override;
+  [[nodiscard]] write_result
+  write(const append_plan& plan,
+        const std::function<void()>& meanwhile) override;
 
   [[nodiscard]] expected<std::vector<event_mark>>
   marks_after(position after, std::size_t limit) override;
@@ -37,6 +40,7 @@ private:
   [[nodiscard]] ownership become_owner(const std::string& owner);
 
   connection connection_;
+  plan_writer writer_;
   std::string lock_key_;
 };
 

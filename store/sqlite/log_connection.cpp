@@ -108,9 +108,11 @@ log_connection::find_command(stream_id stream, const uuid& command_id) {
   });
 }
 
-write_result log_connection::write(const append_plan& plan) {
+write_result log_connection::write(const append_plan& plan,
+                                   const std::function<void()>& meanwhile) {
   if (!claim_)
     return written::lost{{errc::unavailable, "the session owns no log"}};
+  meanwhile();
   auto result = side_->use([&](database& db) -> expected<write_result> {
     return write_plan(db, plan);
   });

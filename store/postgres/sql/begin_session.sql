@@ -3,11 +3,13 @@
 -- Every statement of ours is a walk along an index. The planner is kept to
 -- that, because a plan cached while a table was small must not read all of it
 -- when it is big; and as forbidden plans look expensive to it, jit is off.
+-- No statement is cut short by a time-out of the server's, least of all a
+-- commit, and that goes first; what a client waits for is in conninfo.cpp.
 -- Commits are durable before they are reported, those of views too: a worker
 -- that is idle does not notice that the server has fallen back.
+SET statement_timeout = 0;
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO';
-SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_session_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -17,5 +19,8 @@ SET enable_bitmapscan = off;
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;
 SET jit = off;
+SELECT set_config('transaction_timeout', '0', false)
+WHERE EXISTS (
+  SELECT FROM pg_settings WHERE name = 'transaction_timeout');
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') = 'off';

@@ -1,3 +1,3 @@
 COPY events (log_id, position, stream_id, version, type_id, recorded_at,
   command_id, correlation_id, causation_id, data, metadata)
-FROM STDIN;
+FROM STDIN WITH (FORMAT binary);
