@@ -21,8 +21,8 @@ command_envelope::command_envelope(order given, std::shared_ptr<admission> gate,
 command_envelope::~command_envelope() {
   const auto at = stage_.load();
   if (at == stage::expired)
-    return gate_->leave(given_.asked.bytes);
-  if (at == stage::answered)
+    gate_->leave(given_.asked.bytes);
+  if (at == stage::answered || at == stage::expired)
     return;
   const auto name = to_string(given_.stream);
   if (at == stage::at_log)
@@ -79,11 +79,13 @@ void command_envelope::expire(clock::time_point now,
   const auto name = to_string(given_.stream);
   if (at == stage::waiting || at == stage::gated) {
     if (now > given_.deadline && move(at, stage::expired))
-      tell({error{errc::deadline_exceeded, name + " could not decide in time"}});
+      tell(
+        {error{errc::deadline_exceeded, name + " could not decide in time"}});
   } else if (at == stage::at_log) {
     const clock::time_point sent{clock::duration{sent_at_.load()}};
     if (now > sent + verdict_max && move(at, stage::expired))
-      tell({error{errc::outcome_unknown, name + " heard nothing from the log"}});
+      tell(
+        {error{errc::outcome_unknown, name + " heard nothing from the log"}});
   }
 }
 

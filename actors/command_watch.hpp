@@ -23,9 +23,9 @@ public:
     : verdict_max_{verdict_max} {}
 
   /// A new envelope that is watched until it is gone.
-  [[nodiscard]] envelope_ptr
-  make_envelope(command_envelope::order given, std::shared_ptr<admission> gate,
-                std::shared_ptr<counters> counted);
+  [[nodiscard]] envelope_ptr make_envelope(command_envelope::order given,
+                                           std::shared_ptr<admission> gate,
+                                           std::shared_ptr<counters> counted);
 
   /// Answers those whose time is over at `now`.
   void expire(command_envelope::clock::time_point now);

@@ -107,13 +107,12 @@ void runtime::core::start_system() {
 void runtime::core::start_feed() {
   page_reader_ = system_->spawn<caf::detached>(actors::log_reader_actor,
                                                store_);
-  feed_
-    = system_->spawn(actors::feed_actor,
-                     actors::feed_surroundings{
-                       page_reader_, system_->groups().get_local("log-0"),
-                       settings_.feed_bytes_max, feed_backlog_,
-                       role_ == participation::full,
-                       position{counters_->head}});
+  feed_ = system_->spawn(actors::feed_actor,
+                         actors::feed_surroundings{
+                           page_reader_, system_->groups().get_local("log-0"),
+                           settings_.feed_bytes_max, feed_backlog_,
+                           role_ == participation::full,
+                           position{counters_->head}});
 }
 
 void runtime::core::start_write_side(
@@ -129,12 +128,12 @@ void runtime::core::start_write_side(
   actors::aggregate_types aggregates;
   for (const auto& type : service_.aggregates())
     aggregates.emplace(type.category, make_surroundings(type, types));
-  router_ = system_->spawn(
-    actors::command_router_actor, std::move(aggregates),
-    actors::passivation_limits{
-      std::max<std::size_t>(1, settings_.live_aggregates_max),
-      settings_.live_aggregate_bytes_max,
-      actors::finite(settings_.passivate_after)});
+  router_
+    = system_->spawn(actors::command_router_actor, std::move(aggregates),
+                     actors::passivation_limits{
+                       std::max<std::size_t>(1, settings_.live_aggregates_max),
+                       settings_.live_aggregate_bytes_max,
+                       actors::finite(settings_.passivate_after)});
 }
 
 void runtime::core::start_log_writer(
@@ -224,9 +223,8 @@ void runtime::core::stop() {
 
 void runtime::core::end_actors() {
   const std::unique_lock held{handles_};
-  for (auto* actor :
-       {&supervisor_, &router_, &log_writer_, &snapshot_writer_, &watcher_,
-        &feed_, &page_reader_}) {
+  for (auto* actor : {&supervisor_, &router_, &log_writer_, &snapshot_writer_,
+                      &watcher_, &feed_, &page_reader_}) {
     if (*actor)
       caf::anon_send_exit(*actor, caf::exit_reason::user_shutdown);
     *actor = nullptr;

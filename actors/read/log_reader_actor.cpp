@@ -34,9 +34,8 @@ auto shared(expected<store::recovered_stream> read) {
 
 } // namespace
 
-caf::behavior
-log_reader_actor(log_reader_actor_state::actor_type* self,
-                 std::shared_ptr<store::log_store> store) {
+caf::behavior log_reader_actor(log_reader_actor_state::actor_type* self,
+                               std::shared_ptr<store::log_store> store) {
   return self->state.start(std::move(store));
 }
 
@@ -54,14 +53,14 @@ log_reader_actor_state::start(std::shared_ptr<store::log_store> store) {
       recover();
     },
     [this](const look_up_order& asked) {
-      self_->send(asked.sender,
-                  looked_up{asked.attempt,
-                            std::make_shared<
-                              expected<std::optional<store::appended>>>(
-                              with_session([&](store::log_reader& session) {
-                                return session.find_command(asked.stream,
-                                                            asked.command_id);
-                              }))});
+      self_->send(
+        asked.sender,
+        looked_up{asked.attempt,
+                  std::make_shared<expected<std::optional<store::appended>>>(
+                    with_session([&](store::log_reader& session) {
+                      return session.find_command(asked.stream,
+                                                  asked.command_id);
+                    }))});
     },
     [this](const pull& asked) { return read(asked); },
   };
@@ -111,8 +110,7 @@ void log_reader_actor_state::go_on(const recovery_order& order) {
                                limits::page_events_max);
   });
   auto answer = slice ? shared(store::recovered_stream{
-                          slice->id, std::nullopt, false,
-                          std::move(slice->events)})
+                  slice->id, std::nullopt, false, std::move(slice->events)})
                       : shared(failure_of(slice));
   self_->send(order.sender, recovery_page{order.attempt, std::move(answer),
                                           clock::now() - started});

@@ -89,8 +89,8 @@ void aggregate::decide(envelope_ptr asked) {
   fault_point("after_encode");
   decided answered;
   if (!made) {
-    answered.ready = {
-      error{made.error().code, to_string(stream_) + ": " + made.error().message}};
+    answered.ready = {error{made.error().code,
+                            to_string(stream_) + ": " + made.error().message}};
   } else if (made->refused) {
     answered.ready = {*std::move(made->refused)};
   } else if (made->events.empty()) {

@@ -74,7 +74,7 @@ bool aggregate::use_snapshot(const store::recovered_stream& read) {
   const auto& kept = *read.snapshot;
   auto content = decode_snapshot(kept.content);
   if (content) {
-    const auto taken = guarded([&] { return state_->restore(content->state); });
+    auto taken = guarded([&] { return state_->restore(content->state); });
     if (taken) {
       window_.restore(content->commands, content->whole);
       version_ = kept.at_version;

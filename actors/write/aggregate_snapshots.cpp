@@ -52,10 +52,10 @@ void aggregate::send_snapshot_if_durable() {
   fault_point("before_snapshot");
   auto kept = std::make_shared<store::kept_snapshot>();
   kept->stream = id_;
-  kept->taken = {taken->at_version, around_->fingerprint,
-                 encode({std::move(taken->state),
-                         window_.up_to(taken->at_version),
-                         window_.covers_whole_stream()})};
+  kept->taken
+    = {taken->at_version, around_->fingerprint,
+       encode({std::move(taken->state), window_.up_to(taken->at_version),
+               window_.covers_whole_stream()})};
   self_->send(around_->snapshot_writer, std::move(kept));
 }
 

@@ -83,7 +83,8 @@ void command_router::erase(live_aggregate& gone) {
 /// only they can say why to those who wait there.
 void command_router::lose(const error& why) {
   lost_ = why;
-  live_.each([&](live_aggregate& one) { self_->send(one.actor, log_lost{why}); });
+  live_.each(
+    [&](live_aggregate& one) { self_->send(one.actor, log_lost{why}); });
 }
 
 void command_router::stop_all() {

@@ -16,8 +16,7 @@ std::uint64_t tag_of(const uuid& id) {
 
 } // namespace
 
-const remembered_command*
-command_window::find(const uuid& command_id) const {
+const remembered_command* command_window::find(const uuid& command_id) const {
   if (command_id.is_nil())
     return nullptr;
   const auto tag = tag_of(command_id);

@@ -221,8 +221,8 @@ void log_writer::distrust(const append_order& failed) {
   std::erase_if(waiting_, [&](const append_order_ptr& later) {
     if (later->sender.id() != sender)
       return false;
-    refuse(*later, {errc::version_conflict,
-                    "an earlier decision has not been stored"});
+    refuse(*later,
+           {errc::version_conflict, "an earlier decision has not been stored"});
     return true;
   });
 }
@@ -288,8 +288,8 @@ void log_writer::publish(batch& written, const outcomes& ended) {
     std::make_shared<const std::vector<recorded_event>>(std::move(events)));
 }
 
-std::vector<recorded_event>
-log_writer::events_of(batch& written, const outcomes& ended) const {
+std::vector<recorded_event> log_writer::events_of(batch& written,
+                                                  const outcomes& ended) const {
   std::vector<recorded_event> events;
   events.reserve(ended.size());
   for (std::size_t index = 0; index < ended.size(); ++index) {

@@ -10,10 +10,9 @@
 
 namespace cafes::actors {
 
-caf::behavior
-snapshot_writer_actor(snapshot_writer::actor_type* self,
-                      std::shared_ptr<store::log_store> store,
-                      std::shared_ptr<counters> counted) {
+caf::behavior snapshot_writer_actor(snapshot_writer::actor_type* self,
+                                    std::shared_ptr<store::log_store> store,
+                                    std::shared_ptr<counters> counted) {
   return self->state.start(std::move(store), std::move(counted));
 }
 

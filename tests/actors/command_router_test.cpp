@@ -36,7 +36,7 @@ struct lone_router {
       std::shared_ptr<store::log_store>{std::shared_ptr<void>{}, &store})};
     around->counted = counted;
     around->queue_max = 10;
-    around->numbers = std::make_shared<store::stream_numbers>();
+    around->numbers = writer->numbers();
     actor = system.spawn(actors::command_router_actor,
                          actors::aggregate_types{{"tally", around}}, limits);
   }
@@ -52,8 +52,32 @@ struct lone_router {
     return told;
   }
 
+  /// Has an order written, and the verdict sent.
+  void write(std::size_t order) {
+    auto outcome = must(writer->append(std::vector{orders.at(order)->request}));
+    system.send(orders[order]->sender,
+                actors::append_verdict{orders[order]->ticket,
+                                       std::move(outcome.at(0))});
+    written = order + 1;
+    system.run();
+  }
+
+  void write_last() { write(orders.size() - 1); }
+
+  void write_all() {
+    while (written < orders.size())
+      write(written);
+  }
+
   std::vector<actors::append_order_ptr> orders;
+  std::size_t written = 0;
   faulty_store store;
+  std::unique_ptr<store::log_writer_session> writer = [this] {
+    auto session = must(store.open_writer());
+    must(session->acquire("test", std::chrono::milliseconds{0}));
+    must(session->register_types(detail::make_aggregate_type<tally>().events));
+    return session;
+  }();
   commands_under_way under_way;
   std::shared_ptr<actors::counters> counted = under_way.counted;
   simulated_system system;
@@ -88,8 +112,7 @@ BOOST_AUTO_TEST_CASE(every_command_is_answered_however_an_ending_interleaves) {
   // The same few messages, cut at each place by a run of everything.
   for (int cut = 0; cut < 40; ++cut) {
     lone_router router;
-    router.store.faults().plan(store_call::recover, store_fault::fails, 1,
-                               1);
+    router.store.faults().plan(store_call::recover, store_fault::fails, 1, 1);
     std::vector<heard_ptr> told;
     told.push_back(router.send_without_running("a"));
     for (int step = 0; step < cut && router.system.has_work(); ++step)
@@ -163,6 +186,90 @@ BOOST_AUTO_TEST_CASE(a_sender_that_sends_again_while_it_hears_is_served) {
   router.system.run();
   BOOST_REQUIRE(second);
   BOOST_TEST(router.orders.size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(above_the_bound_the_least_recently_used_leaves) {
+  lone_router router{{.live_max = 2}};
+  for (const auto* key : {"a", "b", "a", "c"}) {
+    router.send(key);
+    router.write_last();
+  }
+  BOOST_TEST(router.counted->aggregates == 2);
+  BOOST_TEST(router.counted->passivated == 1);
+  router.send("a");
+  router.write_last();
+  BOOST_TEST(router.counted->passivated == 1); // b had left
+  BOOST_TEST(router.store.faults().calls(store_call::recover) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_left_comes_back_with_its_state) {
+  lone_router router{{.live_max = 1}};
+  router.send("a");
+  router.write_last();
+  router.send("b");
+  router.write_last();
+  const auto back = router.send("a");
+  router.write_last();
+  BOOST_TEST(back->accepted().at_version == version{2});
+  BOOST_TEST(router.counted->aggregates == 1);
+}
+
+BOOST_AUTO_TEST_CASE(one_at_work_stays) {
+  lone_router router{{.live_max = 1}};
+  const auto under_way = router.send("a");
+  router.send("b");
+  BOOST_TEST(router.counted->aggregates == 2);
+  BOOST_TEST(router.counted->passivated == 0);
+  router.write(0);
+  BOOST_TEST(under_way->accepted().at_version == version{1});
+  router.write(1);
+  router.send("c");
+  router.write_last();
+  BOOST_TEST(router.counted->aggregates == 1);
+  BOOST_TEST(router.counted->passivated == 2);
+}
+
+BOOST_AUTO_TEST_CASE(above_the_bound_of_bytes_they_leave_too) {
+  lone_router router{{.bytes_max = 3 * 4096}};
+  for (const auto* key : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+    router.send(key);
+    router.write_last();
+  }
+  BOOST_TEST(router.counted->aggregate_bytes <= 3 * 4096U);
+  BOOST_TEST(router.counted->passivated >= 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_one_leaves_after_its_time) {
+  lone_router router{{.idle_max = std::chrono::minutes{4}}};
+  router.send("a");
+  router.write_last();
+  router.system.advance(std::chrono::minutes{3});
+  router.send("b");
+  router.write_last();
+  BOOST_TEST(router.counted->aggregates == 2);
+  router.system.advance(std::chrono::minutes{3});
+  BOOST_TEST(router.counted->aggregates == 1);
+  router.system.advance(std::chrono::minutes{3});
+  BOOST_TEST(router.counted->aggregates == 0);
+  BOOST_TEST(router.counted->passivated == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_command_that_races_a_passivation_is_never_dropped) {
+  // A command comes at each step of the question and its answer.
+  for (int cut = 0; cut < 60; ++cut) {
+    lone_router router{{.live_max = 1}};
+    router.send("a");
+    router.write_last();
+    auto other = router.send_without_running("b");
+    for (int step = 0; step < cut && router.system.has_work(); ++step)
+      router.system.step();
+    auto racing = router.send_without_running("a");
+    router.system.run();
+    router.write_all();
+    BOOST_REQUIRE(racing->accepted().at_version == version{2});
+    BOOST_REQUIRE(other->accepted().at_version == version{1});
+    BOOST_REQUIRE(racing->times == 1);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

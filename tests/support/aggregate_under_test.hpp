@@ -94,6 +94,16 @@ public:
     }
   }
 
+  /// An event in the store that this actor did not write.
+  store::stream_id store_event(std::size_t type, const std::string& data,
+                               const uuid& command) {
+    store::append_request request;
+    request.stream = stream;
+    request.from.command_id = command;
+    request.events.push_back({types.at(type), data, ""});
+    return must(append(request)).id;
+  }
+
   void verdict_without_running(std::size_t order,
                                store::append_outcome outcome) {
     system.send(actor, actors::append_verdict{orders.at(order)->ticket,
