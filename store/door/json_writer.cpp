@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cafes::detail {
@@ -16,9 +17,9 @@ namespace {
 struct string_output {
   using Ch = char;
 
-  std::string& out;
+  std::string* out;
 
-  void Put(char c) { out.push_back(c); }
+  void Put(char c) { out->push_back(c); }
   void Flush() {}
 };
 
@@ -35,7 +36,14 @@ using writer = rapidjson::Writer<string_output, rapidjson::UTF8<>,
 struct json_writer::state {
   enum class node { undecided, object, array };
 
-  explicit state(std::string& text) : out{text}, to{out} {}
+  state() : to{out} {}
+
+  void write_into(std::string& text) {
+    out.out = &text;
+    to.Reset(out);
+    nodes.clear();
+    next_name = nullptr;
+  }
 
   /// Writes the name of the next value where one belongs, and decides what
   /// the enclosing node is.
@@ -48,11 +56,10 @@ struct json_writer::state {
     decide(node::object);
     if (nodes.back().kind == node::array)
       return;
-    const std::string name
-      = next_name != nullptr ? std::string{next_name}
-                             : "value" + std::to_string(nodes.back().unnamed++);
-    next_name = nullptr;
-    to.Key(name.c_str());
+    if (next_name != nullptr)
+      to.Key(std::exchange(next_name, nullptr));
+    else
+      to.Key(("value" + std::to_string(nodes.back().unnamed++)).c_str());
   }
 
   void decide(node kind) {
@@ -66,23 +73,30 @@ struct json_writer::state {
       to.StartObject();
   }
 
-  [[nodiscard]] std::size_t to_size_check() const { return out.out.size(); }
+  [[nodiscard]] std::size_t to_size_check() const { return out.out->size(); }
 
   struct open_node {
     node kind = node::undecided;
     int unnamed = 0;
   };
 
-  string_output out;
+  string_output out{nullptr};
   writer to;
   std::vector<open_node> nodes;
   const char* next_name = nullptr;
 };
 
-json_writer::json_writer(std::string& out)
-  : state_{std::make_unique<state>(out)} {}
+/// The last writer's buffers, so that most writers of a thread allocate none.
+thread_local std::unique_ptr<json_writer::state> json_writer::spare;
 
-json_writer::~json_writer() = default;
+json_writer::json_writer(std::string& out)
+  : state_{spare ? std::move(spare) : std::make_unique<state>()} {
+  state_->write_into(out);
+}
+
+json_writer::~json_writer() {
+  spare = std::move(state_);
+}
 
 void json_writer::name(const char* next) {
   state_->next_name = next;

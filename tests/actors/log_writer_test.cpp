@@ -11,7 +11,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,7 @@ using namespace std::chrono_literals;
 
 struct writer_conditions {
   std::chrono::milliseconds in_doubt_max{0};
+  std::size_t feed_backlog_max = 1'000'000;
 };
 
 /// A log writer's actor alone: the test is all its senders, and the feed.
@@ -40,13 +44,14 @@ struct lone_writer {
       return caf::behavior{[this](const actors::committed_batch& batch) {
                              published.push_back(batch);
                            },
-                           [](actors::end_unknown) {}};
+                           [this](actors::end_unknown) { ++ends_unknown; }};
     });
     around->counted = counted;
     around->stop = stop;
     around->in_doubt_max = like.in_doubt_max;
     around->on_lost = [this](const error& why) { lost.push_back(why); };
-    sender = system.keep(verdicts);
+    around->feed_backlog = backlog;
+    around->feed_backlog_max = like.feed_backlog_max;
     actor = system.spawn(actors::log_writer_actor, around);
     system.run();
   }
@@ -60,9 +65,17 @@ struct lone_writer {
     made->request.loaded = true;
     for (int n = 0; n < events; ++n)
       made->request.events.push_back({type, data, ""});
-    made->sender = sender;
+    made->sender = sender_of(stream);
     made->ticket = ++tickets;
     system.send(actor, std::move(made));
+  }
+
+  /// Each stream has its own.
+  const caf::actor& sender_of(int stream) {
+    auto& sender = senders[stream];
+    if (!sender)
+      sender = system.keep(verdicts);
+    return sender;
   }
 
   /// The code of the n-th verdict.
@@ -81,6 +94,9 @@ struct lone_writer {
   std::vector<actors::append_verdict> verdicts;
   std::vector<actors::committed_batch> published;
   std::vector<error> lost;
+  int ends_unknown = 0;
+  std::shared_ptr<std::atomic<std::size_t>> backlog
+    = std::make_shared<std::atomic<std::size_t>>(0);
   faulty_store store;
   std::shared_ptr<actors::counters> counted
     = std::make_shared<actors::counters>();
@@ -89,27 +105,22 @@ struct lone_writer {
   store::type_id type;
   std::uint64_t tickets = 0;
   simulated_system system;
-  caf::actor sender;
+  std::map<int, caf::actor> senders;
   caf::actor actor;
 };
 
-/// A sender that looks at the head the moment it is told.
+/// A sender that does something the moment it is told.
 class watchful_sender final : public caf::monitorable_actor {
 public:
-  watchful_sender(caf::actor_config& config,
-                  std::shared_ptr<actors::counters> counted,
-                  std::vector<std::int64_t>& heads)
-    : caf::monitorable_actor{config},
-      counted_{std::move(counted)},
-      heads_{heads} {}
+  watchful_sender(caf::actor_config& config, std::function<void()> when_told)
+    : caf::monitorable_actor{config}, when_told_{std::move(when_told)} {}
 
   void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
-    heads_.push_back(counted_->head);
+    when_told_();
   }
 
 private:
-  std::shared_ptr<actors::counters> counted_;
-  std::vector<std::int64_t>& heads_;
+  std::function<void()> when_told_;
 };
 
 std::vector<int> one_to(int last) {
@@ -138,8 +149,9 @@ BOOST_AUTO_TEST_CASE(the_head_is_known_before_anybody_hears) {
   std::vector<std::int64_t> heads;
   caf::actor_config config;
   auto& system = log.system.system();
-  log.sender = caf::make_actor<watchful_sender, caf::actor>(
-    system.next_actor_id(), system.node(), &system, config, log.counted, heads);
+  log.senders[1] = caf::make_actor<watchful_sender, caf::actor>(
+    system.next_actor_id(), system.node(), &system, config,
+    [&] { heads.push_back(log.counted->head); });
   log.order(1, 0, 3);
   log.system.run();
   BOOST_TEST(heads == std::vector<std::int64_t>{3},
@@ -260,8 +272,11 @@ BOOST_AUTO_TEST_CASE(a_batch_told_as_unknown_is_published_once_it_is_resolved) {
     log.store.faults().mend(store_call::take);
     log.order(2);
     log.system.run();
-    BOOST_TEST(log.verdicts.size() == 2); // the first is not told twice
-    BOOST_TEST(log.verdicts.at(1).outcome.has_value());
+    // The last word on the first, and the second.
+    BOOST_REQUIRE(log.verdicts.size() == 3);
+    BOOST_TEST(log.verdicts[1].ticket == 1U);
+    BOOST_TEST(log.verdicts[1].outcome.has_value());
+    BOOST_TEST(log.verdicts[2].outcome.has_value());
     BOOST_TEST(log.published_positions() == one_to(2),
                boost::test_tools::per_element());
   }
@@ -278,7 +293,8 @@ BOOST_AUTO_TEST_CASE(what_is_in_doubt_is_settled_also_when_no_command_comes) {
     for (int n = 0; n < 5; ++n)
       log.system.advance(500ms);
     BOOST_TEST(log.counted->head_known);
-    BOOST_TEST(log.verdicts.size() == 1);
+    BOOST_TEST(log.verdicts.size() == 2);
+    BOOST_TEST(log.verdicts.back().outcome.has_value());
     BOOST_TEST(log.published_positions() == one_to(1),
                boost::test_tools::per_element());
   }
@@ -326,8 +342,72 @@ BOOST_AUTO_TEST_CASE(
   log.order(2);
   log.system.run();
   BOOST_TEST(log.code(0) == errc::outcome_unknown);
-  BOOST_TEST(log.code(1) == errc::not_owner);
+  BOOST_TEST(log.code(1) == errc::not_owner); // the last word on it
+  BOOST_TEST(log.code(2) == errc::not_owner);
   BOOST_TEST(log.lost.size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(behind_a_failed_order_a_sender_gets_nothing_stored) {
+  lone_writer log;
+  log.order(1, 0, 1, "not json"); // refused by the store
+  log.order(2);
+  log.system.run();
+  BOOST_TEST(log.code(0) == errc::invalid_argument);
+  // Its version fits, and yet it was decided on what has not happened.
+  log.order(1);
+  log.order(2, 1);
+  log.system.run();
+  BOOST_REQUIRE(log.verdicts.size() == 4);
+  BOOST_TEST(log.code(2) == errc::version_conflict);
+  BOOST_TEST(log.verdicts[3].outcome.has_value());
+  log.system.send(log.actor, actors::forgive{log.sender_of(1).id()});
+  log.order(1);
+  log.system.run();
+  BOOST_TEST(log.verdicts.at(4).outcome.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_behind_a_failed_order_is_refused_with_it) {
+  lone_writer log;
+  log.order(1, 0, 600, "not json");
+  log.order(1, 0, 600); // the next batch
+  log.order(2);
+  log.system.run();
+  BOOST_REQUIRE(log.verdicts.size() == 3);
+  for (const auto& each : log.verdicts)
+    BOOST_TEST(each.outcome.has_value() == (each.ticket == 3U));
+  BOOST_TEST(log.published_positions() == one_to(1),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_is_told_while_the_next_one_is_written) {
+  lone_writer log;
+  std::vector<std::int64_t> heads;
+  caf::actor_config config;
+  auto& system = log.system.system();
+  log.senders[1] = caf::make_actor<watchful_sender, caf::actor>(
+    system.next_actor_id(), system.node(), &system, config,
+    [&] { heads.push_back(log.store.faults().calls(store_call::write)); });
+  log.order(1, 0, 1000);
+  log.order(2, 0, 1000);
+  log.system.run();
+  // The second write had begun when the first was told.
+  BOOST_TEST(heads == std::vector<std::int64_t>{2},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_feed_that_is_behind_is_told_to_read_the_store) {
+  lone_writer log{{.feed_backlog_max = 1'000}};
+  log.order(1, 0, 1);
+  log.system.run();
+  BOOST_TEST(log.published.size() == 1);
+  log.order(1, 1, 5);
+  log.system.run();
+  BOOST_TEST(log.published.size() == 1);
+  BOOST_TEST(log.ends_unknown == 1);
+  *log.backlog = 0;
+  log.order(1, 6, 1);
+  log.system.run();
+  BOOST_TEST(log.published.size() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_published_event_is_what_a_reader_finds) {

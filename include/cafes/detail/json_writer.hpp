@@ -50,6 +50,8 @@ public:
 
 private:
   struct state;
+  static thread_local std::unique_ptr<state> spare;
+
   std::unique_ptr<state> state_;
 };
 
