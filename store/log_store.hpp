@@ -3,6 +3,7 @@
 
 #include "store/log_reader.hpp"
 #include "store/log_writer_session.hpp"
+#include "store/snapshot_writer.hpp"
 #include "store/view_session.hpp"
 
 #include <cafes/settings.hpp>
@@ -22,6 +23,8 @@ namespace cafes::store {
 /// - a view may fall back to an earlier checkpoint only when every process that
 ///   uses it dies with it, and never without its events;
 /// - a reader sees a prefix of the log and never less later;
+/// - a snapshot is a cache: never ahead of its stream, and the log is whole
+///   without it;
 /// - one writer a log at a time; one claim a view at a time;
 /// - a view's documents and its checkpoint change together.
 ///
@@ -41,6 +44,8 @@ public:
   [[nodiscard]] virtual expected<std::unique_ptr<log_writer_session>>
   open_writer() = 0;
   [[nodiscard]] virtual expected<std::unique_ptr<log_reader>> open_reader() = 0;
+  [[nodiscard]] virtual expected<std::unique_ptr<snapshot_writer>>
+  open_snapshot_writer() = 0;
   [[nodiscard]] virtual expected<std::unique_ptr<view_writer>>
   open_view_writer(const view_identity& view) = 0;
   [[nodiscard]] virtual expected<std::unique_ptr<view_reader>>

@@ -30,6 +30,14 @@ inline constexpr std::size_t batch_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t page_events_max = 1000;
 inline constexpr std::size_t page_documents_max = 1000;
 
+/// A stored snapshot, its fingerprint, and how many are kept at once.
+inline constexpr std::size_t snapshot_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t fingerprint_bytes_max = 64 * 1024;
+inline constexpr std::size_t snapshots_max = 64;
+
+/// Streams recovered by one read.
+inline constexpr std::size_t recovery_streams_max = 64;
+
 /// Command ids that an aggregate remembers with their results.
 inline constexpr std::size_t command_window_max = 1000;
 

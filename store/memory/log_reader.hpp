@@ -15,6 +15,9 @@ public:
   [[nodiscard]] expected<stream_slice> read_stream(const stream_name& stream,
                                                    version from,
                                                    std::size_t limit) override;
+  [[nodiscard]] expected<std::vector<recovered_stream>>
+  recover(std::span<const recovery_request> streams,
+          std::size_t events_max) override;
   [[nodiscard]] expected<std::vector<recorded_event>>
   read_log(position after, std::size_t limit) override;
   [[nodiscard]] expected<position> head() override;
@@ -22,6 +25,13 @@ public:
   find_command(const stream_name& stream, const uuid& command_id) override;
 
 private:
+  [[nodiscard]] recovered_stream recover(const recovery_request& wanted,
+                                         std::size_t events_max) const;
+
+  /// The caller holds the log's mutex.
+  [[nodiscard]] std::vector<recorded_event>
+  events_after(stream_id id, version after, std::size_t limit) const;
+
   std::shared_ptr<memory_log> log_;
 };
 

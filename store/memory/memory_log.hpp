@@ -49,6 +49,7 @@ struct memory_log {
   std::vector<stream> streams;
   std::map<stream_name, stream_id> stream_ids;
   std::vector<detail::event_type> types;
+  std::map<stream_id, stored_snapshot> snapshots;
 
   std::map<std::pair<std::string, int>, view> views;
 

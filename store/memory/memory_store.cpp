@@ -3,6 +3,7 @@
 
 #include "store/memory/log_connection.hpp"
 #include "store/memory/log_reader.hpp"
+#include "store/memory/snapshot_writer.hpp"
 #include "store/memory/view_session.hpp"
 
 namespace cafes::store::memory {
@@ -36,6 +37,11 @@ expected<std::unique_ptr<log_writer_session>> memory_store::open_writer() {
 
 expected<std::unique_ptr<store::log_reader>> memory_store::open_reader() {
   return std::make_unique<log_reader>(log_);
+}
+
+expected<std::unique_ptr<store::snapshot_writer>>
+memory_store::open_snapshot_writer() {
+  return std::make_unique<snapshot_writer>(log_);
 }
 
 expected<std::unique_ptr<store::view_writer>>
