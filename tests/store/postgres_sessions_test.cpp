@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <string>
 
 // What happens when the server ends a session.
 
@@ -105,6 +106,46 @@ CAFES_STORE_TEST(content_that_only_the_server_refuses_fails_for_its_sender,
   BOOST_TEST(!outcomes[1].has_value());
   BOOST_TEST(must(outcomes[2]).first_position == position{2});
   check_dense(log.all());
+}
+
+CAFES_STORE_TEST(content_that_nobody_has_checked_is_refused_by_the_server,
+                 {backend::postgresql_jsonb, backend::postgresql_json}) {
+  open_log log{under};
+  for (const std::string bad : {"{", "", "\"\xff\"", "1 2"})
+    for (const std::size_t others : {2U, 40U}) {
+      const auto head = log.writer->head();
+      std::vector batch(others, log.to("account-1"));
+      batch[1] = log.to("account-2");
+      batch[1].checked = true;
+      batch[1].events[0].data = bad;
+      const auto outcomes = log.append(batch);
+      BOOST_TEST(fails_with(errc::invalid_argument, outcomes[1], "account-2"));
+      BOOST_TEST(log.writer->head()
+                 == head.plus(static_cast<std::int64_t>(others) - 1));
+    }
+  check_dense(log.all());
+}
+
+CAFES_STORE_TEST(a_time_out_preset_for_statements_ends_no_append, postgresql) {
+  // After the search_path that is there, as a role or a database presets it.
+  auto place = under.place();
+  BOOST_REQUIRE(place.ends_with("'"));
+  place.insert(place.size() - 1, " -c statement_timeout=1 -c lock_timeout=1"
+                                 " -c idle_in_transaction_session_timeout=1");
+  const auto store = must(store::open_store(place));
+  const auto writer = must(store->open_writer());
+  must(writer->acquire("hurried", 0ms));
+  const std::vector<detail::event_type> types{{"test.happened", 1, "{}"}};
+  const auto type = must(writer->register_types(types)).at(0);
+  store::append_request append;
+  append.stream = stream("account-1");
+  // Takes the server some 10 ms.
+  append.events.assign(
+    1000, {type, "{\"text\":\"" + std::string(900, 'x') + "\"}", ""});
+  for (int turn = 1; turn <= 3; ++turn)
+    BOOST_TEST(
+      must(must(writer->append(std::vector{append})).at(0)).last_position
+      == position{turn * 1000});
 }
 
 CAFES_STORE_TEST(a_large_batch_with_refused_content_is_stored_without_it,
