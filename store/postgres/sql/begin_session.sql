@@ -2,7 +2,9 @@
 --
 -- Every statement of ours is a walk along an index. The planner is kept to
 -- that, because a plan cached while a table was small must not read all of it
--- when it is big; and as forbidden plans look expensive to it, jit is off.
+-- when it is big; and as forbidden plans look expensive to it, jit is off. Plans
+-- are made once: the values would not change them, and planning for each array
+-- anew costs more than a read of it.
 -- Commits are durable before they are reported, those of views too: a worker
 -- that is idle does not notice that the server has fallen back.
 SET TimeZone = 'UTC';
@@ -17,5 +19,6 @@ SET enable_bitmapscan = off;
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;
 SET jit = off;
+SET plan_cache_mode = force_generic_plan;
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') = 'off';
