@@ -99,18 +99,24 @@ std::vector<event_mark> marks_in(const pqxx::result& rows) {
   return marks;
 }
 
-std::vector<event_row> events_in(const pqxx::result& rows) {
+event_row event_in(const binary_rows& rows, int row, int first_column) {
+  const auto column = [&](int at) { return first_column + at; };
+  return {position{rows.number(row, column(0))},
+          stream_id{rows.number(row, column(1))},
+          version{rows.number(row, column(2))},
+          type_id{rows.number(row, column(3))},
+          rows.time(row, column(4)),
+          {rows.id(row, column(5)), rows.id(row, column(6)),
+           rows.id(row, column(7))},
+          std::string{rows.bytes(row, column(8))},
+          std::string{rows.bytes(row, column(9))}};
+}
+
+std::vector<event_row> events_in(const binary_rows& rows) {
   std::vector<event_row> events;
-  events.reserve(rows.size());
-  for (const auto& row : rows)
-    events.push_back({position{number_in(row[0])},
-                      stream_id{number_in(row[1])},
-                      version{number_in(row[2])},
-                      type_id{number_in(row[3])},
-                      timestamp_in(row[4]),
-                      {uuid_in(row[5]), uuid_in(row[6]), uuid_in(row[7])},
-                      std::string{text_in(row[8])},
-                      std::string{text_in(row[9])}});
+  events.reserve(static_cast<std::size_t>(rows.size()));
+  for (int row = 0; row < rows.size(); ++row)
+    events.push_back(event_in(rows, row));
   return events;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/log_connection.hpp"
+#include "store/postgres/binary_rows.hpp"
 
 #include <pqxx/result>
 
@@ -29,8 +30,8 @@ namespace cafes::store::postgres {
 /// The rows of sql/read_marks.sql.
 [[nodiscard]] std::vector<event_mark> marks_in(const pqxx::result& rows);
 
-/// The first ten columns of sql/read_log.sql and sql/read_stream.sql, with
-/// numbers where names belong.
+/// Ten columns of sql/read_log.sql, sql/read_stream.sql and sql/recover.sql,
+/// with numbers where names belong.
 struct event_row {
   position at;
   stream_id stream;
@@ -42,6 +43,9 @@ struct event_row {
   std::string metadata;
 };
 
-[[nodiscard]] std::vector<event_row> events_in(const pqxx::result& rows);
+[[nodiscard]] event_row event_in(const binary_rows& rows, int row,
+                                 int first_column = 0);
+
+[[nodiscard]] std::vector<event_row> events_in(const binary_rows& rows);
 
 } // namespace cafes::store::postgres

@@ -2,13 +2,18 @@
 #include "store/postgres/log_reader.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/postgres/binary_rows.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/recovery.hpp"
+#include "store/snapshot_limits.hpp"
 
 #include <cafes/limits.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace cafes::store::postgres {
@@ -18,6 +23,7 @@ namespace {
 std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"read_log", sql::read_log},
                                  {"read_stream", sql::read_stream},
+                                 {"recover", sql::recover},
                                  {"find_head", sql::find_head},
                                  {"find_command_by_name",
                                   sql::find_command_by_name}};
@@ -45,18 +51,30 @@ expected<stream_slice> log_reader::read_stream(const stream_name& stream,
     return failure_of(fits);
   const auto first = std::max<std::int64_t>(from.value(), 1);
   return session_.read("read a stream", [&]() -> expected<stream_slice> {
-    auto rows = events_in(session_.on().run("read_stream", log_number,
-                                            stream.category, stream.key, first,
-                                            end_of_range(first, limit)));
+    const std::array binds{bind{std::to_string(log_number)},
+                           bind{stream.category}, bind{stream.key},
+                           bind{std::to_string(first)},
+                           bind{std::to_string(end_of_range(first, limit))}};
+    auto rows = events_in(run_binary(session_.on(), "read_stream", binds));
     if (rows.empty())
       return stream_slice{};
     const auto id = rows.front().stream;
     if (rows.front().at == position{})
       return stream_slice{id, {}};
-    auto named = names_.name(session_.on(), std::move(rows));
+    auto named = names_.name(session_.on(), std::move(rows), stream);
     if (!named)
       return failure_of(named);
     return stream_slice{id, *std::move(named)};
+  });
+}
+
+expected<std::vector<recovered_stream>>
+log_reader::recover(std::span<const recovery_request> streams,
+                    std::size_t events_max) {
+  if (auto fits = check_recovery(streams, events_max); !fits)
+    return failure_of(fits);
+  return session_.read("recover streams", [&] {
+    return recover_streams(session_.on(), names_, streams, events_max);
   });
 }
 
@@ -65,9 +83,10 @@ expected<std::vector<recorded_event>> log_reader::read_log(position after,
   if (auto fits = check_page(limit, limits::page_events_max); !fits)
     return failure_of(fits);
   return session_.read("read the log", [&] {
-    auto rows
-      = events_in(session_.on().run("read_log", log_number, after.value(),
-                                    end_of_range(after.value(), limit)));
+    const std::array binds{
+      bind{std::to_string(log_number)}, bind{std::to_string(after.value())},
+      bind{std::to_string(end_of_range(after.value(), limit))}};
+    auto rows = events_in(run_binary(session_.on(), "read_log", binds));
     return names_.name(session_.on(), std::move(rows));
   });
 }

@@ -17,6 +17,10 @@ public:
                                                    version from,
                                                    std::size_t limit) override;
 
+  [[nodiscard]] expected<std::vector<recovered_stream>>
+  recover(std::span<const recovery_request> streams,
+          std::size_t events_max) override;
+
   [[nodiscard]] expected<std::vector<recorded_event>>
   read_log(position after, std::size_t limit) override;
 

@@ -27,16 +27,32 @@ expected<std::vector<recorded_event>>
 name_cache::name(connection& on, std::vector<event_row> rows) {
   learn_streams(on, rows);
   learn_types(on, rows);
+  return named(std::move(rows), [this](const event_row& row) {
+    const auto found = streams_.find(row.stream.value());
+    return found == streams_.end() ? nullptr : &found->second;
+  });
+}
+
+expected<std::vector<recorded_event>>
+name_cache::name(connection& on, std::vector<event_row> rows,
+                 const stream_name& stream) {
+  learn_types(on, rows);
+  return named(std::move(rows), [&](const event_row&) { return &stream; });
+}
+
+template <class StreamOf>
+expected<std::vector<recorded_event>>
+name_cache::named(std::vector<event_row> rows, StreamOf stream_of) const {
   std::vector<recorded_event> named;
   named.reserve(rows.size());
   for (auto& row : rows) {
-    const auto stream = streams_.find(row.stream.value());
+    const stream_name* stream = stream_of(row);
     const auto type = types_.find(row.type.value());
-    if (stream == streams_.end() || type == types_.end())
+    if (stream == nullptr || type == types_.end())
       return failure(errc::corrupt,
                      "position " + std::to_string(row.at.value())
                        + " has a stream or an event type without a name");
-    named.push_back({row.at, stream->second, row.at_version, type->second.name,
+    named.push_back({row.at, *stream, row.at_version, type->second.name,
                      type->second.schema_version, row.recorded_at, row.from,
                      std::move(row.data), std::move(row.metadata)});
   }

@@ -26,6 +26,10 @@ public:
   [[nodiscard]] expected<std::vector<recorded_event>>
   name(connection& on, std::vector<event_row> rows);
 
+  /// As above for rows of one stream, whose name is known.
+  [[nodiscard]] expected<std::vector<recorded_event>>
+  name(connection& on, std::vector<event_row> rows, const stream_name& stream);
+
   void forget();
 
 private:
@@ -33,6 +37,11 @@ private:
     std::string name;
     int schema_version = 0;
   };
+
+  /// `stream_of` gives a row's stream, or null if it has no name.
+  template <class StreamOf>
+  expected<std::vector<recorded_event>>
+  named(std::vector<event_row> rows, StreamOf stream_of) const;
 
   void learn_streams(connection& on, const std::vector<event_row>& rows);
   void learn_types(connection& on, const std::vector<event_row>& rows);

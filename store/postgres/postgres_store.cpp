@@ -7,6 +7,7 @@
 #include "store/postgres/log_connection.hpp"
 #include "store/postgres/log_reader.hpp"
 #include "store/postgres/schema.hpp"
+#include "store/postgres/snapshot_writer.hpp"
 #include "store/postgres/translate_error.hpp"
 #include "store/postgres/view_reader.hpp"
 #include "store/postgres/view_writer.hpp"
@@ -34,6 +35,8 @@ public:
   open_writer() override;
   [[nodiscard]] expected<std::unique_ptr<store::log_reader>>
   open_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::snapshot_writer>>
+  open_snapshot_writer() override;
   [[nodiscard]] expected<std::unique_ptr<store::view_writer>>
   open_view_writer(const view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
@@ -114,6 +117,11 @@ expected<std::unique_ptr<log_writer_session>> postgres_store::open_writer() {
 
 expected<std::unique_ptr<store::log_reader>> postgres_store::open_reader() {
   return std::make_unique<log_reader>(where_);
+}
+
+expected<std::unique_ptr<store::snapshot_writer>>
+postgres_store::open_snapshot_writer() {
+  return std::make_unique<snapshot_writer>(where_);
 }
 
 expected<std::unique_ptr<store::view_writer>>

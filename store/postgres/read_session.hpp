@@ -11,7 +11,8 @@
 
 namespace cafes::store::postgres {
 
-/// A session that only reads and may therefore be opened again at any time.
+/// A session that holds nothing and may therefore be opened again at any time.
+/// It reads, or writes what may be written twice.
 class read_session {
 public:
   /// `opened` is called on each new session, after its schema was checked.

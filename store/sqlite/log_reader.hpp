@@ -15,6 +15,9 @@ public:
   [[nodiscard]] expected<stream_slice> read_stream(const stream_name& stream,
                                                    version from,
                                                    std::size_t limit) override;
+  [[nodiscard]] expected<std::vector<recovered_stream>>
+  recover(std::span<const recovery_request> streams,
+          std::size_t events_max) override;
   [[nodiscard]] expected<std::vector<recorded_event>>
   read_log(position after, std::size_t limit) override;
   [[nodiscard]] expected<position> head() override;

@@ -6,6 +6,7 @@
 #include "store/sqlite/log_connection.hpp"
 #include "store/sqlite/log_reader.hpp"
 #include "store/sqlite/schema.hpp"
+#include "store/sqlite/snapshot_writer.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/transaction.hpp"
 #include "store/sqlite/view_reader.hpp"
@@ -68,6 +69,11 @@ public:
   expected<std::unique_ptr<store::log_reader>> open_reader() override {
     return when_ready(
       [&] { return std::make_unique<log_reader>(side_->file()); });
+  }
+
+  expected<std::unique_ptr<store::snapshot_writer>>
+  open_snapshot_writer() override {
+    return when_ready([&] { return std::make_unique<snapshot_writer>(side_); });
   }
 
   expected<std::unique_ptr<store::view_writer>>

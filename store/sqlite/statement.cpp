@@ -85,6 +85,11 @@ void statement::bind_one(int index, const uuid& value) {
                               value.bytes.size(), SQLITE_STATIC));
 }
 
+void statement::bind_one(int index, const blob& value) {
+  check(sqlite3_bind_blob64(at_, index, value.bytes.data(), value.bytes.size(),
+                            SQLITE_STATIC));
+}
+
 void statement::bind_text(int index, std::string_view value) {
   check(sqlite3_bind_text64(at_, index, value.data(), value.size(),
                             SQLITE_STATIC, SQLITE_UTF8));

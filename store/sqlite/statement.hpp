@@ -17,6 +17,11 @@ namespace cafes::store::sqlite {
 
 class database;
 
+/// Bytes that are no text; not copied, as texts.
+struct blob {
+  std::string_view bytes;
+};
+
 struct finalize_statement {
   void operator()(sqlite3_stmt* prepared) const;
 };
@@ -55,6 +60,7 @@ public:
   // -- the row, columns from 0 -----------------------------------------------
 
   [[nodiscard]] std::int64_t integer(int column) const;
+  /// Of a blob, its bytes.
   [[nodiscard]] std::string text(int column) const;
   /// Nil for NULL.
   [[nodiscard]] uuid id(int column) const;
@@ -71,6 +77,7 @@ private:
   /// NULL for the nil id.
   void bind_one(int index, const uuid& value);
   void bind_one(int index, uuid&& value) = delete;
+  void bind_one(int index, const blob& value);
   void bind_text(int index, std::string_view value);
   void check(int code) const;
 

@@ -3,6 +3,7 @@
 
 #include "store/page_limits.hpp"
 #include "store/sqlite/sql.hpp"
+#include "store/sqlite/synced_later.hpp"
 #include "store/sqlite/transaction.hpp"
 #include "store/sqlite/view_table.hpp"
 
@@ -13,28 +14,6 @@
 namespace cafes::store::sqlite {
 
 namespace {
-
-/// Spares a view's commit its sync, which the next commit of the log makes up
-/// for. The WAL keeps the order of commits: a power failure can take a view
-/// back to an earlier checkpoint, from where it is built again, but never
-/// leaves it with events that the log has lost.
-class synced_later {
-public:
-  explicit synced_later(database& db) : db_{db} { db_.run(sql::sync_later); }
-  synced_later(const synced_later&) = delete;
-  synced_later& operator=(const synced_later&) = delete;
-
-  ~synced_later() {
-    try {
-      db_.run(sql::sync_at_commit);
-    } catch (const sqlite_error&) {
-      db_.abandon();
-    }
-  }
-
-private:
-  database& db_;
-};
 
 unexpected<error> moved(const view_identity& view, position stored,
                         position from) {

@@ -17,8 +17,10 @@ enum class store_call {
   find_streams,
   write,
   read_stream,
+  recover,
   read_log,
   look_up,
+  keep,
   open_view,
   claim,
   load,
@@ -39,10 +41,14 @@ enum class store_fault {
   stream_conflict,
   /// Streams are found one version higher than they are.
   one_version_ahead,
-  /// A stream is read without its first event.
+  /// A stream is read or recovered without its first event.
   gap,
-  /// A stream is read with types that nobody knows.
+  /// A stream is read or recovered with types that nobody knows.
   unknown_types,
+  /// A stream is recovered with a snapshot of which one bit has turned.
+  damaged_snapshot,
+  /// A stream's snapshot is found to be of another fingerprint.
+  foreign_snapshot,
 };
 
 /// What goes wrong in a faulty_store, and what was called. Thread: any.

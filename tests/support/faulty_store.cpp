@@ -4,9 +4,11 @@
 #include "store/memory/log_connection.hpp"
 #include "store/memory/log_reader.hpp"
 #include "store/memory/memory_log.hpp"
+#include "store/memory/snapshot_writer.hpp"
 #include "store/memory/view_session.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace cafes::test {
 
@@ -106,6 +108,30 @@ private:
   std::unique_ptr<store::memory::log_connection> session_;
 };
 
+void spoil_events(std::vector<recorded_event>& events,
+                  std::optional<store_fault> fault) {
+  if (fault == store_fault::gap && !events.empty())
+    events.erase(events.begin());
+  if (fault == store_fault::unknown_types)
+    for (auto& event : events)
+      event.type = "test.unknown";
+}
+
+void turn_a_bit(std::string& content) {
+  if (!content.empty())
+    content[content.size() / 2] ^= 1;
+}
+
+/// The same requests by a program with another shape of state.
+std::vector<store::recovery_request>
+by_another_release(std::span<const store::recovery_request> streams) {
+  std::vector<store::recovery_request> wanted{streams.begin(), streams.end()};
+  for (auto& one : wanted)
+    if (!one.fingerprint.empty())
+      one.fingerprint += " of another release";
+  return wanted;
+}
+
 class reader final : public store::log_reader {
 public:
   reader(std::shared_ptr<memory_log> log, plan_ptr faults)
@@ -118,12 +144,28 @@ public:
     if (fault == store_fault::fails)
       return broken();
     auto slice = session_.read_stream(stream, from, limit);
-    if (fault == store_fault::gap && !slice->events.empty())
-      slice->events.erase(slice->events.begin());
-    if (fault == store_fault::unknown_types)
-      for (auto& event : slice->events)
-        event.type = "test.unknown";
+    spoil_events(slice->events, fault);
     return slice;
+  }
+
+  expected<std::vector<store::recovered_stream>>
+  recover(std::span<const store::recovery_request> streams,
+          std::size_t events_max) override {
+    const auto fault = faults_->enter(store_call::recover);
+    if (fault == store_fault::fails)
+      return broken();
+    auto recovered = fault == store_fault::foreign_snapshot
+                       ? session_.recover(by_another_release(streams),
+                                          events_max)
+                       : session_.recover(streams, events_max);
+    if (!recovered)
+      return recovered;
+    for (auto& stream : *recovered) {
+      spoil_events(stream.events, fault);
+      if (fault == store_fault::damaged_snapshot && stream.snapshot)
+        turn_a_bit(stream.snapshot->content);
+    }
+    return recovered;
   }
 
   expected<std::vector<recorded_event>> read_log(position after,
@@ -142,6 +184,20 @@ public:
 
 private:
   store::memory::log_reader session_;
+  plan_ptr faults_;
+};
+
+class snapshot_writer final : public store::snapshot_writer {
+public:
+  snapshot_writer(std::shared_ptr<memory_log> log, plan_ptr faults)
+    : session_{std::move(log)}, faults_{std::move(faults)} {}
+
+  expected<void> keep(std::span<const store::kept_snapshot> some) override {
+    return run(*faults_, store_call::keep, [&] { return session_.keep(some); });
+  }
+
+private:
+  store::memory::snapshot_writer session_;
   plan_ptr faults_;
 };
 
@@ -226,6 +282,11 @@ faulty_store::open_writer() {
 
 expected<std::unique_ptr<store::log_reader>> faulty_store::open_reader() {
   return std::make_unique<reader>(log_, faults_);
+}
+
+expected<std::unique_ptr<store::snapshot_writer>>
+faulty_store::open_snapshot_writer() {
+  return std::make_unique<snapshot_writer>(log_, faults_);
 }
 
 expected<std::unique_ptr<store::view_writer>>

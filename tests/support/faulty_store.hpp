@@ -26,6 +26,8 @@ public:
   open_writer() override;
   [[nodiscard]] expected<std::unique_ptr<store::log_reader>>
   open_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::snapshot_writer>>
+  open_snapshot_writer() override;
   [[nodiscard]] expected<std::unique_ptr<store::view_writer>>
   open_view_writer(const store::view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>

@@ -76,6 +76,13 @@ std::vector<recorded_event> open_log::all_of(std::string_view name) {
     .events;
 }
 
+store::recovered_stream open_log::recover(std::string_view name,
+                                          const std::string& fingerprint) {
+  const std::vector<store::recovery_request> wanted{
+    {stream(name), fingerprint}};
+  return must(reader->recover(wanted, limits::page_events_max)).at(0);
+}
+
 version open_log::version_of(std::string_view name) {
   const auto events = all_of(name);
   return events.empty() ? version{} : events.back().at_version;

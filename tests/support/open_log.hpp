@@ -52,6 +52,10 @@ struct open_log {
   [[nodiscard]] std::vector<recorded_event> all_of(std::string_view name);
   [[nodiscard]] version version_of(std::string_view name);
 
+  /// What recover answers for one stream.
+  [[nodiscard]] store::recovered_stream
+  recover(std::string_view name, const std::string& fingerprint = "");
+
   std::unique_ptr<store::log_writer_session> writer;
   std::unique_ptr<store::log_reader> reader;
   store::ownership owned;

@@ -1,0 +1,4 @@
+-- For a session that keeps nothing but a cache. What it commits stands in the
+-- write-ahead log behind the events that it was made of, and is durable with
+-- the next commit that is.
+SELECT set_config('synchronous_commit', 'off', false);

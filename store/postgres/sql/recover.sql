@@ -1,0 +1,31 @@
+-- Snapshots and events of several streams, by place in the arrays from 1. A
+-- stream that exists gives a row in any case, with nulls where nothing is. The
+-- content comes with the first row only. In no order: what a walk along the
+-- index gives is in order already, and a sort would copy it.
+-- $1 smallint: log_id
+-- $2 text[]: category
+-- $3 text[]: key
+-- $4 text[]: fingerprint of the wanted snapshot, or empty
+-- $5 bigint: at most so many events of each
+SELECT
+  given.place, s.stream_id, k.version, k.fingerprint = given.fingerprint,
+  CASE
+    WHEN k.fingerprint = given.fingerprint
+      AND (e.version IS NULL OR e.version = k.version + 1)
+    THEN k.content
+  END,
+  e.position, s.stream_id, e.version, e.type_id, e.recorded_at,
+  e.command_id, e.correlation_id, e.causation_id, e.data, e.metadata
+FROM unnest($2::text[], $3::text[], $4::text[])
+  WITH ORDINALITY AS given (category, key, fingerprint, place)
+JOIN streams AS s
+  ON s.log_id = $1 AND s.category = given.category AND s.key = given.key
+LEFT JOIN snapshots AS k
+  ON k.stream_id = s.stream_id AND given.fingerprint <> ''
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN k.fingerprint = given.fingerprint
+    THEN k.version::bigint ELSE 0 END AS version
+) AS folded
+LEFT JOIN events AS e
+  ON e.stream_id = s.stream_id
+  AND e.version > folded.version AND e.version <= folded.version + $5;
