@@ -4,16 +4,12 @@
 #include <cafes/codec.hpp>
 #include <cafes/definition.hpp>
 
-#include <deque>
-#include <future>
 #include <stdexcept>
 #include <utility>
 
 namespace cafes::bench {
 
 namespace {
-
-constexpr std::size_t openings_under_way = 1'024;
 
 bank::deposit make_deposit() {
   constexpr std::string_view words
@@ -51,23 +47,18 @@ const std::string& deposited_data() {
 }
 
 void open_accounts(runtime& service, const std::vector<std::string>& keys) {
-  std::deque<std::future<outcome<bank::account>>> under_way;
-  const auto await_first = [&] {
-    const auto ended = under_way.front().get();
-    under_way.pop_front();
-    if (!ended.accepted())
-      throw std::runtime_error{ended.failed() ? describe(*ended.failed())
-                                              : "the account is open already"};
-  };
   fast_random random{42};
-  for (const auto& key : keys) {
-    if (under_way.size() == openings_under_way)
-      await_first();
-    under_way.push_back(service.send<bank::account>(
-      key, bank::open{"owner " + key, bank::cents{0}}, {.id = random.id()}));
-  }
-  while (!under_way.empty())
-    await_first();
+  send_all<bank::account>(service, keys, [&](const std::string& key) {
+    return addressed<bank::open>{
+      key, {"owner " + key, bank::cents{0}}, {.id = random.id()}};
+  });
+}
+
+void deposit_and_wait(runtime& service, addressed<bank::deposit> asked) {
+  must_be_accepted(
+    service
+      .send<bank::account>(asked.key, std::move(asked.command), asked.options)
+      .get());
 }
 
 runtime start_bank(settings with) {

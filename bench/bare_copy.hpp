@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bench/copy_bytes.hpp"
 #include "bench/event_rows.hpp"
 #include "bench/load_report.hpp"
 
@@ -24,17 +25,19 @@ public:
   /// Batches of so many rows, for the given time. Latency is one batch's.
   load_report run(std::size_t batch_rows, seconds round);
 
-  /// As many rows as asked for, in large batches: fills a store.
-  void fill(std::size_t rows);
+  /// The same as a batch_limit wants it; must not outlive this.
+  [[nodiscard]] auto program() {
+    return [this](std::size_t batch_rows, seconds round) {
+      return run(batch_rows, round);
+    };
+  }
 
 private:
-  [[nodiscard]] std::string next_batch(std::size_t rows);
-  void copy(const std::string& batch);
+  [[nodiscard]] copy_bytes next_batch(std::size_t rows);
 
   session session_;
   event_rows rows_;
   std::string data_;
-  std::int64_t recorded_at_;
   /// What the fastest round so far has reached: how many rows to have ready.
   double rows_per_second_ = 250'000;
 };

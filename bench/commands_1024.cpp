@@ -4,7 +4,8 @@
 // COPY, how much remains when each event is a command, decided by an aggregate
 // in memory and answered when it is durable? 1,024 commands are outstanding.
 #include "bench/accounts.hpp"
-#include "bench/copy_limit.hpp"
+#include "bench/bare_copy.hpp"
+#include "bench/batch_limit.hpp"
 #include "bench/many_commands.hpp"
 #include "bench/question.hpp"
 #include "tests/support/scratch_schema.hpp"
@@ -22,7 +23,7 @@ std::vector<figure> commands_1024(const run_plan& plan) {
                      server_of(ours.conninfo())};
   bare_copy copy{limits.conninfo(), bank::deposited::event_name,
                  deposited_data()};
-  copy_limit limit{copy};
+  batch_limit limit{copy.program()};
   load.warm_up();
   limit.warm_up(plan.warm_up);
   for (std::size_t round = 0; round < plan.rounds; ++round) {

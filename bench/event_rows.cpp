@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/event_rows.hpp"
 
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -27,9 +28,18 @@ event_rows event_rows::after(const session& on, std::string_view type_name) {
   return {std::move(streams), head, static_cast<std::int32_t>(type)};
 }
 
+std::int64_t event_rows::now() {
+  constexpr std::int64_t year_2000_us = 946'684'800'000'000;
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since_1970)
+           .count()
+         - year_2000_us;
+}
+
 event_row event_rows::next() {
   auto& stream = streams_[random_.below(streams_.size())];
-  return {++head_, stream.stream_id, ++stream.version, type_id_, random_.id()};
+  return {++head_,  stream.stream_id, ++stream.version,
+          type_id_, recorded_at_,     random_.id()};
 }
 
 } // namespace cafes::bench

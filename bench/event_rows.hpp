@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cafes::bench {
@@ -19,6 +20,8 @@ struct event_row {
   std::int64_t stream_id = 0;
   std::int32_t version = 0;
   std::int32_t type_id = 0;
+  /// Microseconds since 2000, as PostgreSQL counts.
+  std::int64_t recorded_at = 0;
   uuid command_id;
 };
 
@@ -42,10 +45,14 @@ public:
   /// The next row, of a stream at random.
   event_row next();
 
+  /// Now, as recorded_at.
+  [[nodiscard]] static std::int64_t now();
+
 private:
   std::vector<stream_end> streams_;
   std::int64_t head_;
   std::int32_t type_id_;
+  std::int64_t recorded_at_ = now();
   fast_random random_{1};
 };
 

@@ -3,6 +3,8 @@
 
 #include <cafes/detail/assert.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -34,6 +36,11 @@ void set_limit(figure& shown, const std::vector<double>& ours,
                const std::vector<double>& limits) {
   shown.limit = spread_of(limits);
   shown.ratio = ratio_of(ours, limits);
+}
+
+std::string p50_note(const figure& shown, double bar_us) {
+  return fmt::format("p50 bar: {:.0f} us, {}", bar_us,
+                     shown.p50_us <= bar_us ? "reached" : "MISSED");
 }
 
 bool reaches_bar(const figure& shown) {

@@ -54,6 +54,9 @@ void set_latency(figure& shown, const latency_histogram& latency);
 void set_limit(figure& shown, const std::vector<double>& ours,
                const std::vector<double>& limits);
 
+/// "p50 bar: 1300 us, reached"
+[[nodiscard]] std::string p50_note(const figure& shown, double bar_us);
+
 /// Reached, or there is no bar.
 [[nodiscard]] bool reaches_bar(const figure& shown);
 

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/bare_copy.hpp"
 #include "bench/figure.hpp"
+#include "bench/load_report.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace cafes::bench {
 
-/// The limit of a write rate: bare COPY with batches of 1,000 and with batches
-/// as large as ours were on average. Both run in each round, and the one that
-/// is faster over all rounds is the limit. Thread: one at a time.
-class copy_limit {
+/// The limit of a write rate: a bare program with batches of 1,000 rows and
+/// with batches as large as ours were on average. Both run in each round, and
+/// the one that is faster over all rounds is the limit, so that a small batch
+/// of ours never lowers it. Thread: one at a time.
+class batch_limit {
 public:
-  explicit copy_limit(bare_copy& copy) : copy_{&copy} {}
+  /// Writes batches of so many rows for the given time.
+  using program = std::function<load_report(std::size_t, seconds)>;
+
+  explicit batch_limit(program bare) : bare_{std::move(bare)} {}
 
   void warm_up(seconds round);
 
@@ -25,7 +30,7 @@ public:
   /// Rates of the rounds, in order, of the batch size that was faster.
   [[nodiscard]] const std::vector<double>& rates() const;
 
-  /// "1,000 a batch 140,000/s; 612 a batch, as ours, 131,000/s"
+  /// What either reached.
   [[nodiscard]] std::string describe() const;
 
 private:
@@ -33,7 +38,7 @@ private:
 
   [[nodiscard]] bool large_is_faster() const;
 
-  bare_copy* copy_;
+  program bare_;
   std::size_t ours_batch_ = 0;
   std::vector<double> large_;
   std::vector<double> as_ours_;
