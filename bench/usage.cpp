@@ -91,18 +91,20 @@ usage usage::now(pid_t server) {
   if (server != 0)
     spent.server_cpu = cpu_of_server(server);
   spent.allocations = allocations_so_far();
+  spent.sleeps = static_cast<std::uint64_t>(own.ru_nvcsw);
   return spent;
 }
 
 usage usage::operator-(const usage& before) const {
   return {own_cpu - before.own_cpu, server_cpu - before.server_cpu,
-          allocations - before.allocations};
+          allocations - before.allocations, sleeps - before.sleeps};
 }
 
 usage& usage::operator+=(const usage& other) {
   own_cpu += other.own_cpu;
   server_cpu += other.server_cpu;
   allocations += other.allocations;
+  sleeps += other.sleeps;
   return *this;
 }
 
@@ -112,9 +114,9 @@ std::string per_command(const usage& spent, std::uint64_t commands) {
   };
   return fmt::format(
     "a command: {:.1f} us of our CPU, {:.1f} us of the server's, "
-    "{:.1f} allocations",
+    "{:.1f} allocations, {:.2f} sleeps",
     each(spent.own_cpu.count() * 1e6), each(spent.server_cpu.count() * 1e6),
-    each(spent.allocations));
+    each(spent.allocations), each(spent.sleeps));
 }
 
 pid_t server_of(const std::string& conninfo) {

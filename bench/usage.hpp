@@ -16,6 +16,8 @@ struct usage {
   seconds own_cpu{0};
   seconds server_cpu{0};
   std::uint64_t allocations = 0;
+  /// How often one of our threads went to sleep.
+  std::uint64_t sleeps = 0;
 
   /// The server is a process and its children; 0 is none.
   static usage now(pid_t server = 0);
@@ -24,7 +26,7 @@ struct usage {
   usage& operator+=(const usage& other);
 };
 
-/// "12.3 µs of CPU, 14.1 of the server's, 23.4 allocations" for one command.
+/// CPU of us and of the server, allocations and sleeps for one command.
 [[nodiscard]] std::string per_command(const usage& spent,
                                       std::uint64_t commands);
 
