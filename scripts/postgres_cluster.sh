@@ -3,7 +3,9 @@
 #
 # A throw-away PostgreSQL 15 cluster in a folder, reached by unix socket only.
 #
-#   postgres_cluster.sh start DIR    new cluster; prints its conninfo on stdout
+#   postgres_cluster.sh start DIR [NAME=VALUE…]
+#                                    new cluster, with these settings beside the
+#                                    usual ones; prints its conninfo on stdout
 #   postgres_cluster.sh stop DIR     fast shutdown; the data stay
 #   postgres_cluster.sh kill DIR     crash: SIGKILL to the server, all processes
 #   postgres_cluster.sh restart DIR  starts again on the data; prints conninfo
@@ -92,6 +94,8 @@ synchronous_commit = on
 shared_buffers = 256MB
 max_connections = 100
 EOF
+  ((${#settings[@]} == 0)) \
+    || printf '%s\n' "${settings[@]}" >>"$dir/data/postgresql.conf"
   launch
 }
 
@@ -129,8 +133,10 @@ restart() {
   launch
 }
 
-(($# == 2)) || die "usage: start|stop|kill|restart DIR"
+(($# == 2)) || { (($# > 2)) && [[ $1 == start ]]; } \
+  || die "usage: start DIR [NAME=VALUE…], or stop|kill|restart DIR"
 dir=$(realpath -m "$2")
+settings=("${@:3}")
 ((${#dir} <= 80)) || die "$dir: too long a path for a unix socket"
 cd / # ours may be closed to the server's user
 
