@@ -36,8 +36,9 @@ struct append_request {
   /// high if they are stored, so the unique key is check enough. Without this
   /// the current version is read first.
   bool loaded = false;
-  /// The sender has run check_append and heard nothing against it, on its own
-  /// thread: it is not looked at again.
+  /// The sender knows on its own thread that check_append has nothing against
+  /// it, by running it, or by check_extent where `encode` made the texts: it is
+  /// not looked at again.
   bool checked = false;
   /// The stream's number if the sender knows it from loading, or has drawn it
   /// from stream_numbers for a stream that does not exist; else 0.

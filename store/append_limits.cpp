@@ -14,11 +14,7 @@ std::size_t bytes_of(const append_request& append) {
   return bytes;
 }
 
-expected<void> check_append(const append_request& append) {
-  const auto named = make_stream_name(append.stream.category,
-                                      append.stream.key);
-  if (!named)
-    return unexpected<>{named.error()};
+expected<void> check_extent(const append_request& append) {
   if (append.events.empty())
     return failure(errc::invalid_argument,
                    to_string(append.stream) + ": an append without events");
@@ -32,6 +28,16 @@ expected<void> check_append(const append_request& append) {
                    to_string(append.stream)
                      + ": an append has at most 4 MiB, this one has "
                      + std::to_string(bytes_of(append)) + " bytes");
+  return {};
+}
+
+expected<void> check_append(const append_request& append) {
+  const auto named = make_stream_name(append.stream.category,
+                                      append.stream.key);
+  if (!named)
+    return unexpected<>{named.error()};
+  if (auto fits = check_extent(append); !fits)
+    return fits;
   for (const auto& event : append.events) {
     if (event.type == type_id{})
       return failure(errc::unknown_type, to_string(append.stream)

@@ -11,6 +11,10 @@ namespace cafes::store {
 /// Bytes of the events' data and metadata.
 [[nodiscard]] std::size_t bytes_of(const append_request& append);
 
+/// Checks that an append as a whole is within limits.
+/// Errors: limit_exceeded, invalid_argument (no events).
+[[nodiscard]] expected<void> check_extent(const append_request& append);
+
 /// Checks one append before a backend touches it: names, sizes, number of
 /// events, text that every backend accepts (valid UTF-8 JSON without NUL).
 /// Errors: limit_exceeded, invalid_argument.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/fault_injection.hpp"
 #include "actors/write/aggregate_actor.hpp"
+#include "store/append_limits.hpp"
 
 #include <caf/event_based_actor.hpp>
 
@@ -109,21 +110,25 @@ void aggregate::decide(envelope_ptr asked) {
 /// it would end every later recovery. From here on it runs ahead of the log,
 /// and anything but an acceptance drops it.
 void aggregate::append(envelope_ptr asked, detail::any_decision made) {
+  auto order = make_order(*asked, made);
+  decided sent;
+  if (const auto fits = store::check_extent(order->request); !fits) {
+    sent.envelope = std::move(asked);
+    sent.ready = {fits.error()};
+    return answer_in_turn(std::move(sent));
+  }
   const auto folded = guarded([&]() -> expected<void> {
     state_->evolve(made);
     return {};
   });
   if (!folded) {
-    decided failed;
-    failed.envelope = std::move(asked);
-    failed.ready = {folded.error()};
     must_reload_ = true;
-    answer_in_turn(std::move(failed));
+    sent.envelope = std::move(asked);
+    sent.ready = {folded.error()};
+    answer_in_turn(std::move(sent));
     return reload_if_quiet();
   }
-  decided sent;
   const auto& given = asked->given();
-  auto order = make_order(*asked, made);
   version_ = version_.plus(static_cast<std::int64_t>(made.events.size()));
   sent.number = window_.remember(
     {given.from.command_id, version_, position{}, given.asked.hash});
@@ -150,6 +155,7 @@ append_order_ptr aggregate::make_order(const command_envelope& asked,
   order->request.stream = stream_;
   order->request.expected = store::expected_version::exactly(version_);
   order->request.loaded = true;
+  order->request.checked = true;
   order->request.id = id_;
   order->request.from = asked.given().from;
   order->request.events.reserve(made.events.size());
