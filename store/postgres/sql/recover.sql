@@ -1,7 +1,8 @@
 -- Snapshots and events of several streams, by place in the arrays from 1. A
 -- stream that exists gives a row in any case, with nulls where nothing is. The
 -- content comes with the first row only. In no order: what a walk along the
--- index gives is in order already, and a sort would copy it.
+-- index gives is in order already, and a sort would copy it. The limit stands
+-- within, as only then is the version a part of that walk.
 -- $1 smallint: log_id
 -- $2 text[]: category
 -- $3 text[]: key
@@ -22,10 +23,12 @@ JOIN streams AS s
   ON s.log_id = $1 AND s.category = given.category AND s.key = given.key
 LEFT JOIN snapshots AS k
   ON k.stream_id = s.stream_id AND given.fingerprint <> ''
-CROSS JOIN LATERAL (
-  SELECT CASE WHEN k.fingerprint = given.fingerprint
-    THEN k.version::bigint ELSE 0 END AS version
-) AS folded
-LEFT JOIN events AS e
-  ON e.stream_id = s.stream_id
-  AND e.version > folded.version AND e.version <= folded.version + $5;
+LEFT JOIN LATERAL (
+  SELECT * FROM events AS after_snapshot
+  WHERE after_snapshot.stream_id = s.stream_id
+    AND after_snapshot.version > CASE
+      WHEN k.fingerprint = given.fingerprint THEN k.version ELSE 0
+    END
+  ORDER BY after_snapshot.version
+  LIMIT $5
+) AS e ON true;
