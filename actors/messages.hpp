@@ -102,6 +102,8 @@ using recovery_order_ptr = std::shared_ptr<recovery_order>;
 struct recovery_page {
   std::uint64_t attempt = 0;
   std::shared_ptr<expected<store::recovered_stream>> read;
+  /// There are events after these.
+  bool more = false;
   /// How long the store took.
   std::chrono::nanoseconds took{0};
 };

@@ -17,6 +17,8 @@ using clock = std::chrono::steady_clock;
 
 /// More in one query does not read faster, but makes the first wait longer.
 constexpr std::size_t recoveries_at_once = 32;
+/// Longer streams are read on one by one: the bound of what is in memory.
+constexpr std::size_t first_events_max = 250;
 
 log_page page_of(std::vector<recorded_event> events) {
   auto batch
@@ -90,16 +92,18 @@ void log_reader_actor_state::begin(
     asked.push_back({order->stream, order->fingerprint});
   const auto started = clock::now();
   auto read = with_session([&](store::log_reader& session) {
-    return session.recover(asked, limits::page_events_max);
+    return session.recover(asked, first_events_max);
   });
   // Those that were read together share the time.
   const auto took = (clock::now() - started)
                     / static_cast<clock::rep>(orders.size());
   for (std::size_t index = 0; index < orders.size(); ++index) {
+    const bool more = read && (*read)[index].events.size() == first_events_max;
     auto answer = read ? shared(std::move((*read)[index]))
                        : shared(failure_of(read));
     self_->send(orders[index]->sender,
-                recovery_page{orders[index]->attempt, std::move(answer), took});
+                recovery_page{orders[index]->attempt, std::move(answer), more,
+                              took});
   }
 }
 
@@ -109,11 +113,12 @@ void log_reader_actor_state::go_on(const recovery_order& order) {
     return session.read_stream(order.stream, order.after.next(),
                                limits::page_events_max);
   });
+  const bool more = slice && slice->events.size() == limits::page_events_max;
   auto answer = slice ? shared(store::recovered_stream{
                   slice->id, std::nullopt, false, std::move(slice->events)})
                       : shared(failure_of(slice));
   self_->send(order.sender, recovery_page{order.attempt, std::move(answer),
-                                          clock::now() - started});
+                                          more, clock::now() - started});
 }
 
 page_read log_reader_actor_state::read(const pull& asked) {

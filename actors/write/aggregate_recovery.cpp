@@ -3,8 +3,6 @@
 #include "actors/write/aggregate_actor.hpp"
 #include "actors/write/snapshot_content.hpp"
 
-#include <cafes/limits.hpp>
-
 #include <caf/event_based_actor.hpp>
 
 #include <functional>
@@ -60,7 +58,7 @@ void aggregate::fold(const recovery_page& page) {
   if (!fold_events(read))
     return;
   durable_ = version_;
-  if (read.events.size() == limits::page_events_max)
+  if (page.more)
     return read_on();
   is_recovering_ = false;
   self_->become(running());

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_stored_stream_is_folded_page_by_page_before_it_decides) {
   BOOST_REQUIRE(tally.orders.size() == 1);
   BOOST_TEST((tally.orders[0]->request.expected.exact() == version{2'500}));
   BOOST_TEST(tally.store_log.faults().calls(store_call::recover) == 1);
-  BOOST_TEST(tally.store_log.faults().calls(store_call::read_stream) == 2);
+  BOOST_TEST(tally.store_log.faults().calls(store_call::read_stream) == 3);
 }
 
 BOOST_AUTO_TEST_CASE(commands_wait_for_the_recovery) {

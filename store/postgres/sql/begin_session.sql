@@ -2,15 +2,11 @@
 --
 -- Every statement of ours is a walk along an index. The planner is kept to
 -- that, because a plan cached while a table was small must not read all of it
-<<<<<<< HEAD
--- when it is big; and as forbidden plans look expensive to it, jit is off.
--- No statement is cut short by a time-out of the server's, least of all a
--- commit, and that goes first; what a client waits for is in conninfo.cpp.
-=======
 -- when it is big; and as forbidden plans look expensive to it, jit is off. Plans
 -- are made once: the values would not change them, and planning for each array
 -- anew costs more than a read of it.
->>>>>>> snap
+-- No statement is cut short by a time-out of the server's, least of all a
+-- commit, and that goes first; what a client waits for is in conninfo.cpp.
 -- Commits are durable before they are reported, those of views too: a worker
 -- that is idle does not notice that the server has fallen back.
 SET statement_timeout = 0;
@@ -25,12 +21,9 @@ SET enable_bitmapscan = off;
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;
 SET jit = off;
-<<<<<<< HEAD
+SET plan_cache_mode = force_generic_plan;
 SELECT set_config('transaction_timeout', '0', false)
 WHERE EXISTS (
   SELECT FROM pg_settings WHERE name = 'transaction_timeout');
-=======
-SET plan_cache_mode = force_generic_plan;
->>>>>>> snap
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') = 'off';
