@@ -76,7 +76,7 @@ void write(const std::filesystem::path& file, const std::string& text) {
     throw std::runtime_error{"cannot write " + file.string()};
 }
 
-int answer(const wishes& asked) {
+int run_asked(const wishes& asked) {
   if (asked.use_once > 0) {
     print_use_once(asked.use_once, asked.budget);
     return 0;
@@ -129,7 +129,7 @@ int main(int argc, char** argv) {
   parser.add_option("--budget", asked.budget)->group("");
   CLI11_PARSE(parser, argc, argv);
   try {
-    return answer(asked);
+    return run_asked(asked);
   } catch (const std::exception& failed) {
     std::cerr << "bench: " << failed.what() << '\n';
     return 1;
