@@ -65,10 +65,11 @@ void use_all(runtime& service, const std::vector<std::string>& keys) {
 
 std::vector<figure> append_10_events(const run_plan& plan) {
   const test::scratch_schema ours;
-  const test::scratch_schema limits;
+  const test::scratch_schema large;
+  const test::scratch_schema as_ours;
   const auto keys = account_keys(plan.accounts / 10);
-  {
-    auto service = start_meters(limits.conninfo());
+  for (const auto* const schema : {&large, &as_ours}) {
+    auto service = start_meters(schema->conninfo());
     use_all(service, keys);
     service.stop();
   }
@@ -76,9 +77,13 @@ std::vector<figure> append_10_events(const run_plan& plan) {
   use_all(service, keys);
   many_commands load{service, reports{keys}, 64, plan,
                      server_of(ours.conninfo())};
-  bare_copy copy{limits.conninfo(), reading_taken::event_name,
-                 encode(reading_taken{100, note_of_usual_size()}).value()};
-  batch_limit limit{copy.program()};
+  const auto copy_to = [](const test::scratch_schema& schema) {
+    return bare_copy{schema.conninfo(), reading_taken::event_name,
+                     encode(reading_taken{100, note_of_usual_size()}).value()};
+  };
+  auto large_copy = copy_to(large);
+  auto copy_as_ours = copy_to(as_ours);
+  batch_limit limit{large_copy.program(), copy_as_ours.program()};
   load.warm_up();
   limit.warm_up(plan.warm_up);
   for (std::size_t round = 0; round < plan.rounds; ++round) {

@@ -9,14 +9,15 @@
 namespace cafes::bench {
 
 void batch_limit::warm_up(seconds round) {
-  static_cast<void>(bare_(large_batch, round));
+  static_cast<void>(run_large_(large_batch, round));
+  static_cast<void>(run_as_ours_(large_batch, round));
 }
 
 void batch_limit::run_round(double average_batch, seconds round) {
   ours_batch_ = std::max<std::size_t>(
     1, static_cast<std::size_t>(std::lround(average_batch)));
-  large_.push_back(bare_(large_batch, round).rate());
-  as_ours_.push_back(bare_(ours_batch_, round).rate());
+  large_.push_back(run_large_(large_batch, round).rate());
+  as_ours_.push_back(run_as_ours_(ours_batch_, round).rate());
 }
 
 const std::vector<double>& batch_limit::rates() const {

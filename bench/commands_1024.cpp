@@ -14,16 +14,22 @@ namespace cafes::bench {
 
 std::vector<figure> commands_1024(const run_plan& plan) {
   const test::scratch_schema ours;
-  const test::scratch_schema limits;
+  const test::scratch_schema large;
+  const test::scratch_schema as_ours;
   const auto keys = account_keys(plan.accounts);
-  prepare_store(limits.conninfo(), keys);
+  prepare_store(large.conninfo(), keys);
+  prepare_store(as_ours.conninfo(), keys);
   auto service = start_bank(ours.conninfo());
   open_accounts(service, keys);
   many_commands load{service, deposits{keys}, 1'024, plan,
                      server_of(ours.conninfo())};
-  bare_copy copy{limits.conninfo(), bank::deposited::event_name,
-                 deposited_data()};
-  batch_limit limit{copy.program()};
+  const auto copy_to = [](const test::scratch_schema& schema) {
+    return bare_copy{schema.conninfo(), bank::deposited::event_name,
+                     deposited_data()};
+  };
+  auto large_copy = copy_to(large);
+  auto copy_as_ours = copy_to(as_ours);
+  batch_limit limit{large_copy.program(), copy_as_ours.program()};
   load.warm_up();
   limit.warm_up(plan.warm_up);
   for (std::size_t round = 0; round < plan.rounds; ++round) {

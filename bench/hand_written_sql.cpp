@@ -45,6 +45,7 @@ void make_hand_written_table(const std::string& conninfo, std::size_t accounts,
   run(on, create_table);
   run(on, fmt::format(fill_table, deposited_data(), events_each, accounts - 1));
   run(on, "VACUUM ANALYZE account_events");
+  run(on, "CHECKPOINT");
 }
 
 hand_written_sql::hand_written_sql(const std::string& conninfo,

@@ -2,13 +2,14 @@
 #include "bench/machine.hpp"
 
 #include "bench/postgres.hpp"
-#include "tests/support/scratch_schema.hpp"
+#include "bench/usage.hpp"
 
 #include <fmt/format.h>
 
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
@@ -39,8 +40,7 @@ std::string describe_machine() {
   auto text = fmt::format("{}, {} cores, {:.1f} GiB, Linux {}\n", processor(),
                           std::thread::hardware_concurrency(), memory_gib(),
                           static_cast<const char*>(system.release));
-  const test::scratch_schema schema;
-  const auto on = connect(schema.conninfo());
+  const auto on = connect(bench_server());
   text += "PostgreSQL " + select_text(on, "SHOW server_version");
   for (const auto* const name :
        {"fsync", "synchronous_commit", "shared_buffers", "max_wal_size",
@@ -48,6 +48,39 @@ std::string describe_machine() {
     text += fmt::format(", {}={}", name,
                         select_text(on, fmt::format("SHOW {}", name)));
   return text + "\n";
+}
+
+other_load::other_load(pid_t server) : server_{server}, begin_{now()} {}
+
+std::string other_load::describe() const {
+  const auto end = now();
+  const auto all = end.all - begin_.all;
+  const auto others = (end.busy - begin_.busy) - (end.ours - begin_.ours);
+  return fmt::format(
+    "meanwhile, other programs used {:.0f} % of the machine, the hypervisor "
+    "{:.0f} %\n",
+    std::max(0.0, 100 * (others / all)),
+    100 * ((end.stolen - begin_.stolen) / all));
+}
+
+// proc(5): user nice system idle iowait irq softirq steal
+other_load::times other_load::now() const {
+  std::ifstream file{"/proc/stat"};
+  std::string name;
+  file >> name;
+  const auto ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
+  double fields[8] = {};
+  times spent;
+  for (auto& field : fields) {
+    file >> field;
+    spent.all += seconds{field / ticks};
+  }
+  spent.stolen = seconds{fields[7] / ticks};
+  spent.busy = spent.all - seconds{(fields[3] + fields[4]) / ticks}
+               - spent.stolen;
+  const auto ours = usage::now(server_);
+  spent.ours = ours.own_cpu + ours.children_cpu + ours.server_cpu;
+  return spent;
 }
 
 } // namespace cafes::bench

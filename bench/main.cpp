@@ -3,9 +3,11 @@
 // Answers the questions that are named, or all: each in its own file.
 #include "bench/chart.hpp"
 #include "bench/machine.hpp"
+#include "bench/postgres.hpp"
 #include "bench/question.hpp"
 #include "bench/resident_aggregates.hpp"
 #include "bench/table.hpp"
+#include "bench/usage.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -74,7 +76,7 @@ void write(const std::filesystem::path& file, const std::string& text) {
     throw std::runtime_error{"cannot write " + file.string()};
 }
 
-int run(const wishes& asked) {
+int run_asked(const wishes& asked) {
   if (asked.use_once > 0) {
     print_use_once(asked.use_once, asked.budget);
     return 0;
@@ -83,19 +85,25 @@ int run(const wishes& asked) {
   const auto plan = plan_of(asked);
   const auto machine = describe_machine();
   std::cout << machine << std::endl;
+  const auto server = server_of(bench_server());
+  const other_load others{server};
+  const auto session = connect(bench_server());
   std::vector<figure> figures;
   for (const auto& one : all_questions()) {
     if (!asked.names.empty() && !has(asked.names, one.name))
       continue;
     std::cerr << one.name << " …\n";
+    // None in the middle of a round, as far as it is in our hands.
+    run(session, "CHECKPOINT");
     for (auto& answered : one.measure(plan))
       figures.push_back(std::move(answered));
   }
-  std::cout << table_of(figures);
+  const auto meanwhile = others.describe();
+  std::cout << table_of(figures) << '\n' << meanwhile;
   if (!asked.json.empty())
     write(asked.json, json_of(figures));
   const auto chart = chart_file(asked);
-  write(chart, chart_of(figures, machine));
+  write(chart, chart_of(figures, machine + meanwhile));
   std::cerr << "chart: " << chart.string() << '\n';
   return 0;
 }
@@ -121,7 +129,7 @@ int main(int argc, char** argv) {
   parser.add_option("--budget", asked.budget)->group("");
   CLI11_PARSE(parser, argc, argv);
   try {
-    return run(asked);
+    return run_asked(asked);
   } catch (const std::exception& failed) {
     std::cerr << "bench: " << failed.what() << '\n';
     return 1;

@@ -51,18 +51,20 @@ public:
   /// Commands in a batch of the log writer, in the last round.
   [[nodiscard]] double average_batch() const { return average_batch_; }
 
-  /// Value, latencies and costs.
+  /// Value, latencies and costs. An open loop has no bar: its rate is given.
   void describe(figure& shown) const {
     shown.value = spread_of(rates_);
     set_latency(shown, latency_);
     shown.notes.push_back(
       fmt::format("ours: {:.0f} commands a batch", average_batch_));
     shown.notes.push_back(per_command(spent_, accepted_));
-    if (plan_.rate > 0)
+    if (plan_.rate > 0) {
+      shown.bar.reset();
       shown.notes.push_back(fmt::format(
         "open loop, {:.0f}/s on schedule; latency from the moment a command "
         "was to leave; {} answered overloaded",
         plan_.rate, overloaded_));
+    }
   }
 
 private:

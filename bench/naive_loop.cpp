@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "bench/naive_loop.hpp"
 
-#include <libpq-fe.h>
+#include "bench/postgres.hpp"
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <stdexcept>
 
 namespace cafes::bench {
 
 namespace {
-
-using session = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-using answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 /// The balance rides along in the event, so that one row is enough to decide.
 constexpr auto create_table = R"(
@@ -29,18 +25,12 @@ constexpr auto insert_event = R"(
   VALUES ($1, $2, $3, $4, $5,
     jsonb_build_object('amount', $4::bigint, 'reference', $6::text)))";
 
-answer checked(PGresult* raw, ExecStatusType wanted) {
-  answer result{raw, &PQclear};
-  if (PQresultStatus(raw) != wanted)
-    throw std::runtime_error{PQresultErrorMessage(raw)};
-  return result;
-}
-
-void import_row(PGconn* on, const bank::transaction& row) {
+void import_row(const session& on, const bank::transaction& row) {
   const std::array select_binds{row.account.c_str()};
-  const auto newest = checked(
-    PQexecPrepared(on, "newest", 1, select_binds.data(), nullptr, nullptr, 0),
-    PGRES_TUPLES_OK);
+  const auto newest
+    = checked(PQexecPrepared(on.get(), "newest", 1, select_binds.data(),
+                             nullptr, nullptr, 0),
+              PGRES_TUPLES_OK);
   const bool known = PQntuples(newest.get()) > 0;
   const std::int64_t version
     = known ? std::stoll(PQgetvalue(newest.get(), 0, 0)) : 0;
@@ -58,9 +48,10 @@ void import_row(PGconn* on, const bank::transaction& row) {
   const std::array insert_binds{
     row.account.c_str(), next.c_str(), paid_in ? "deposited" : "withdrawn",
     amount.c_str(),      left.c_str(), reference.c_str()};
-  checked(PQexecPrepared(on, "insert", 6, insert_binds.data(), nullptr, nullptr,
-                         0),
-          PGRES_COMMAND_OK);
+  static_cast<void>(
+    checked(PQexecPrepared(on.get(), "insert", 6, insert_binds.data(), nullptr,
+                           nullptr, 0),
+            PGRES_COMMAND_OK));
 }
 
 } // namespace
@@ -68,17 +59,16 @@ void import_row(PGconn* on, const bank::transaction& row) {
 std::chrono::duration<double>
 run_naive_loop(const std::string& conninfo,
                const std::vector<bank::transaction>& rows) {
-  const session on{PQconnectdb(conninfo.c_str()), &PQfinish};
-  if (PQstatus(on.get()) != CONNECTION_OK)
-    throw std::runtime_error{PQerrorMessage(on.get())};
-  checked(PQexec(on.get(), create_table), PGRES_COMMAND_OK);
-  checked(PQprepare(on.get(), "newest", select_newest, 0, nullptr),
-          PGRES_COMMAND_OK);
-  checked(PQprepare(on.get(), "insert", insert_event, 0, nullptr),
-          PGRES_COMMAND_OK);
+  const auto on = connect(conninfo);
+  run(on, create_table);
+  static_cast<void>(
+    checked(PQprepare(on.get(), "newest", select_newest, 0, nullptr),
+            PGRES_COMMAND_OK));
+  static_cast<void>(checked(
+    PQprepare(on.get(), "insert", insert_event, 0, nullptr), PGRES_COMMAND_OK));
   const auto started = std::chrono::steady_clock::now();
   for (const auto& row : rows)
-    import_row(on.get(), row);
+    import_row(on, row);
   return std::chrono::steady_clock::now() - started;
 }
 

@@ -78,6 +78,7 @@ std::vector<std::string> add_past_accounts(const std::string& conninfo,
     }
   rows.send();
   run(on, "VACUUM ANALYZE events");
+  run(on, "CHECKPOINT");
   std::vector<std::string> keys;
   for (std::size_t account = 0; account < wanted.count; ++account)
     keys.push_back(fmt::format("past-{}", wanted.first + account));

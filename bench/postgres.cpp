@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "bench/postgres.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 
 namespace cafes::bench {
+
+std::string bench_server() {
+  const char* given = std::getenv("CAFES_TEST_POSTGRES");
+  if (given == nullptr || *given == '\0')
+    throw std::runtime_error{"CAFES_TEST_POSTGRES is not set: give it the "
+                             "conninfo of a PostgreSQL server, or run "
+                             "./dev bench"};
+  return given;
+}
 
 session connect(const std::string& conninfo) {
   session made{PQconnectdb(conninfo.c_str())};

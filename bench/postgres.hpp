@@ -23,6 +23,9 @@ using answer = std::unique_ptr<PGresult, clear_answer>;
 // Plain libpq, for programs that do nothing else. All of them throw
 // std::runtime_error with the server's words. Thread: one a session.
 
+/// The conninfo in CAFES_TEST_POSTGRES.
+[[nodiscard]] std::string bench_server();
+
 [[nodiscard]] session connect(const std::string& conninfo);
 
 [[nodiscard]] answer checked(PGresult* raw, ExecStatusType wanted);

@@ -14,14 +14,20 @@ namespace cafes::bench {
 std::vector<figure> sqlite_1024(const run_plan& plan) {
   const test::scratch_folder folder;
   const auto ours = folder.path() + "/ours.db";
-  const auto limits = folder.path() + "/limit.db";
+  const auto large = folder.path() + "/large.db";
+  const auto as_ours = folder.path() + "/as_ours.db";
   const auto keys = account_keys(plan.accounts);
-  prepare_store("sqlite:" + limits, keys);
+  prepare_store("sqlite:" + large, keys);
+  prepare_store("sqlite:" + as_ours, keys);
   auto service = start_bank("sqlite:" + ours);
   open_accounts(service, keys);
   many_commands load{service, deposits{keys}, 1'024, plan, 0};
-  bare_sqlite inserts{limits, bank::deposited::event_name, deposited_data()};
-  batch_limit limit{inserts.program()};
+  const auto insert_into = [](const std::string& file) {
+    return bare_sqlite{file, bank::deposited::event_name, deposited_data()};
+  };
+  auto large_inserts = insert_into(large);
+  auto inserts_as_ours = insert_into(as_ours);
+  batch_limit limit{large_inserts.program(), inserts_as_ours.program()};
   load.warm_up();
   limit.warm_up(plan.warm_up);
   for (std::size_t round = 0; round < plan.rounds; ++round) {

@@ -86,8 +86,12 @@ seconds cpu_of_server(pid_t server) {
 usage usage::now(pid_t server) {
   rusage own{};
   ::getrusage(RUSAGE_SELF, &own);
+  rusage children{};
+  ::getrusage(RUSAGE_CHILDREN, &children);
   usage spent;
   spent.own_cpu = to_seconds(own.ru_utime) + to_seconds(own.ru_stime);
+  spent.children_cpu = to_seconds(children.ru_utime)
+                       + to_seconds(children.ru_stime);
   if (server != 0)
     spent.server_cpu = cpu_of_server(server);
   spent.allocations = allocations_so_far();
@@ -96,12 +100,14 @@ usage usage::now(pid_t server) {
 }
 
 usage usage::operator-(const usage& before) const {
-  return {own_cpu - before.own_cpu, server_cpu - before.server_cpu,
-          allocations - before.allocations, sleeps - before.sleeps};
+  return {own_cpu - before.own_cpu, children_cpu - before.children_cpu,
+          server_cpu - before.server_cpu, allocations - before.allocations,
+          sleeps - before.sleeps};
 }
 
 usage& usage::operator+=(const usage& other) {
   own_cpu += other.own_cpu;
+  children_cpu += other.children_cpu;
   server_cpu += other.server_cpu;
   allocations += other.allocations;
   sleeps += other.sleeps;

@@ -14,6 +14,8 @@ namespace cafes::bench {
 /// What was spent so far; a difference of two is what a round cost.
 struct usage {
   seconds own_cpu{0};
+  /// Of programs that we started and that have ended.
+  seconds children_cpu{0};
   seconds server_cpu{0};
   std::uint64_t allocations = 0;
   /// How often one of our threads went to sleep.
