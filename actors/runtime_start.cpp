@@ -172,7 +172,8 @@ runtime::core::make_surroundings(
   around->counted = counters_;
   around->queue_max = settings_.aggregate_queue_max;
   around->in_flight_max
-    = std::max<std::size_t>(1, settings_.aggregate_in_flight_max);
+    = std::clamp<std::size_t>(settings_.aggregate_in_flight_max, 1,
+                              limits::command_window_max / 2);
   around->snapshots_in_flight_max = settings_.snapshots_in_flight_max;
   return around;
 }

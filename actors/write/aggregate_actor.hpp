@@ -81,8 +81,8 @@ private:
     std::uint64_t number = 0;
     /// The answer, where it is ready: an error, or nothing to store.
     std::optional<detail::erased_outcome> ready;
-    /// It repeats a command of the window, whose answer is its answer.
-    bool repeats = false;
+    /// The command of the window that it repeats, as it was known then.
+    std::optional<remembered_command> repeated;
   };
 
   /// Encoded ahead of the log; sent when the log has come so far.

@@ -3,8 +3,6 @@
 
 #include "actors/fault_injection.hpp"
 
-#include <cafes/detail/assert.hpp>
-
 #include <caf/event_based_actor.hpp>
 
 #include <algorithm>
@@ -58,11 +56,14 @@ void aggregate::release() {
 }
 
 void aggregate::answer(decided& done) {
-  if (!done.repeats)
+  if (!done.repeated)
     return done.envelope->answer(*std::move(done.ready));
   const auto& given = done.envelope->given();
+  // Its position may have become known meanwhile; one that was known may have
+  // left the window.
   const auto* first = window_.find(given.from.command_id);
-  CAFES_ASSERT(first != nullptr);
+  if (first == nullptr)
+    first = &*done.repeated;
   if (first->hash != 0 && first->hash != given.asked.hash)
     return done.envelope->fail(
       {errc::command_id_reused,

@@ -40,10 +40,10 @@ void aggregate::take_up(envelope_ptr asked) {
   if (asked->is_late()) {
     asked->fail({errc::deadline_exceeded,
                  to_string(stream_) + " could not decide in time"});
-  } else if (window_.find(id) != nullptr) {
+  } else if (const auto* first = window_.find(id)) {
     decided repeat;
     repeat.envelope = std::move(asked);
-    repeat.repeats = true;
+    repeat.repeated = *first;
     answer_in_turn(std::move(repeat));
   } else if (must_look_up(*asked)) {
     look_up(std::move(asked));
@@ -57,7 +57,10 @@ bool aggregate::must_look_up(const command_envelope& asked) const {
          && !window_.covers_whole_stream();
 }
 
+/// It waits meanwhile, so that its time can be over.
 void aggregate::look_up(envelope_ptr asked) {
+  if (!asked->came_back())
+    return;
   looking_up_ = std::move(asked);
   self_->send(reader(),
               look_up_order{stream_, looking_up_->given().from.command_id,
@@ -68,11 +71,12 @@ void aggregate::hear_found(const looked_up& heard) {
   if (!looking_up_ || heard.attempt != attempt_)
     return;
   auto asked = std::exchange(looking_up_, {});
-  if (!*heard.found) {
+  if (must_reload_) {
+    waiting_.push_front(std::move(asked));
+  } else if (!asked->claim()) {
+    asked = nullptr;
+  } else if (!*heard.found) {
     asked->fail(heard.found->error());
-  } else if (must_reload_) {
-    if (asked->came_back())
-      waiting_.push_front(std::move(asked));
   } else if (const auto& first = **heard.found) {
     asked->answer({detail::erased_outcome::accepted{
       first->last_version, first->last_position, true, {}}});

@@ -11,10 +11,10 @@
 namespace cafes::actors {
 
 void aggregate::recover() {
-  self_->send(around_->log_writer, forgive{self_->id()});
-  if (looking_up_ && looking_up_->came_back())
-    again_.push_back(std::move(looking_up_));
-  looking_up_ = nullptr;
+  if (tickets_ > 0)
+    self_->send(around_->log_writer, forgive{self_->id()});
+  if (looking_up_)
+    again_.push_back(std::exchange(looking_up_, {}));
   waiting_.splice(waiting_.begin(), again_);
   is_recovering_ = true;
   must_reload_ = false;
@@ -116,7 +116,8 @@ bool aggregate::fold_events(const store::recovered_stream& read) {
 /// Nothing can be decided without the state: all that waits is told, and the
 /// next command starts a new actor.
 void aggregate::give_up(const error& why) {
-  self_->send(around_->log_writer, forgive{self_->id()});
+  if (tickets_ > 0)
+    self_->send(around_->log_writer, forgive{self_->id()});
   if (looking_up_)
     std::exchange(looking_up_, {})->fail(why);
   for (auto& each : std::exchange(in_flight_, {}))

@@ -39,8 +39,9 @@ struct settings {
   std::size_t commands_in_flight_max = 10'000;
   std::size_t command_bytes_in_flight_max = 64 * 1024 * 1024;
   /// Decisions of one aggregate on their way to the log: it decides ahead of
-  /// the log by so many commands, and answers when they are durable.
-  std::size_t aggregate_in_flight_max = 512;
+  /// the log by so many commands, and answers when they are durable. At most
+  /// half of limits::command_window_max.
+  std::size_t aggregate_in_flight_max = 500;
   /// Commands that wait at one aggregate beyond these; above it, `overloaded`.
   std::size_t aggregate_queue_max = 1024;
 

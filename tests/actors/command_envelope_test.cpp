@@ -47,8 +47,7 @@ struct under_way {
 
 BOOST_AUTO_TEST_CASE(an_answer_is_heard_once_and_not_again_when_it_is_dropped) {
   under_way command;
-  command.envelope->answer(
-    {erased_outcome::accepted{version{3}, {}, {}, {}}});
+  command.envelope->answer({erased_outcome::accepted{version{3}, {}, {}, {}}});
   command.envelope.reset();
   BOOST_TEST(command.heard.size() == 1);
   BOOST_TEST(

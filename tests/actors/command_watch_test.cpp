@@ -112,6 +112,33 @@ BOOST_AUTO_TEST_CASE(who_hears_of_the_time_out_may_send_again_at_once) {
   BOOST_TEST(first.gate->commands() == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_search_that_hangs_does_not_hold_back_the_answer) {
+  aggregate_under_test tally;
+  for (int n = 0; n <= 1000; ++n)
+    tally.stored_before(1, name_uuid({}, std::to_string(n)));
+  tally.send(add{1, ""}); // recovers
+  caf::anon_send_exit(tally.readers.at(0), caf::exit_reason::kill);
+  tally.system.run();
+  actors::command_watch watch{verdict_max};
+  int answers = 0;
+  actors::command_envelope::order order;
+  order.stream = tally.stream;
+  order.asked = detail::erase_command<add, test::tally>({1, ""});
+  order.from.command_id = name_uuid({}, "0");
+  order.retry = true;
+  order.deadline = clock::now() + 10s;
+  order.then = [&](detail::erased_outcome&&) { ++answers; };
+  must(tally.under_way.gate->enter(order.asked.bytes));
+  tally.system.send(tally.actor,
+                    watch.make_envelope(std::move(order), tally.under_way.gate,
+                                        tally.counted));
+  tally.system.run();
+  BOOST_TEST(answers == 0);
+  watch.expire(clock::now() + 11s);
+  BOOST_TEST(answers == 1);
+  tally.stop();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test

@@ -50,11 +50,12 @@ public:
                   [this](actors::forgive) { ++forgiven; }};
         });
     around->snapshot_writer = system.keep(snapshots);
-    around->log_readers = {
-      like.deaf_reader ? system.deaf()
-                       : system.spawn(actors::log_reader_actor,
-                                      std::shared_ptr<store::log_store>{
-                                        std::shared_ptr<void>{}, &store_log})};
+    readers = {like.deaf_reader
+                 ? system.deaf()
+                 : system.spawn(actors::log_reader_actor,
+                                std::shared_ptr<store::log_store>{
+                                  std::shared_ptr<void>{}, &store_log})};
+    around->log_readers = readers;
     around->counted = counted;
     around->queue_max = like.queue_max;
     around->in_flight_max = like.in_flight_max;
@@ -130,11 +131,18 @@ public:
     verdict(order, append(orders.at(order)->request));
   }
 
+  /// Ends the actor, which drops what it holds.
+  void stop() {
+    caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+    system.run();
+  }
+
   void lose() {
     system.send(actor, actors::log_lost{{errc::not_owner, "lost"}});
     system.run();
   }
 
+  std::vector<caf::actor> readers;
   std::vector<actors::append_order_ptr> orders;
   int forgiven = 0;
   std::vector<actors::snapshot_ptr> snapshots;
