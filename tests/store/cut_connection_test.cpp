@@ -217,6 +217,25 @@ BOOST_AUTO_TEST_CASE(a_peer_that_falls_silent_is_noticed_and_nothing_is_lost) {
   }
 }
 
+/// How long libpq takes with the settings of cut_log, for docs/faults.md.
+BOOST_AUTO_TEST_CASE(a_silent_peer_is_noticed_whether_it_owes_us_or_we_it) {
+  cut_log log;
+  for (const auto direction :
+       {wire_direction::to_server, wire_direction::to_client}) {
+    log.take();
+    log.faults().plan(
+      {{direction, 1, cut_moment::before, cut_manner::silence}});
+    const auto since = clock::now();
+    log.append(for_insert);
+    BOOST_TEST(log.cuts() == 1U);
+    report(1,
+           direction == wire_direction::to_server ? "unconfirmed data"
+                                                  : "an unanswered question",
+           since);
+  }
+  log.check_all();
+}
+
 BOOST_AUTO_TEST_CASE(a_log_is_taken_over_any_silence) {
   const auto since = clock::now();
   cases all{taking};

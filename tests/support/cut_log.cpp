@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/cut_log.hpp"
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/open_log.hpp"
 #include "tests/support/printing.hpp"
 
@@ -39,6 +40,12 @@ cut_log::cut_log()
   append({{cut_append_kind::first},
           {cut_append_kind::first},
           {cut_append_kind::first}});
+}
+
+void cut_log::give_up() {
+  writer_.reset();
+  demand(eventually([&] { return proxy_.open_sessions() == 0; }),
+         "a session without a client");
 }
 
 void cut_log::take() {

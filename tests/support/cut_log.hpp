@@ -39,8 +39,8 @@ class cut_log {
 public:
   cut_log();
 
-  /// Ends the session that has the log.
-  void give_up() { writer_.reset(); }
+  /// Ends the session that has the log; returns when its farewell went by.
+  void give_up();
 
   /// Has a new session take the log, again as long as it is `unavailable`.
   /// From there on nothing is cut.

@@ -6,6 +6,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <future>
 #include <string_view>
 #include <utility>
@@ -67,6 +68,16 @@ void postgres_proxy::end_silent_sessions() {
     ended.set_value();
   });
   ended.get_future().wait();
+}
+
+std::size_t postgres_proxy::open_sessions() {
+  std::promise<std::ptrdiff_t> counted;
+  asio::post(work_, [&] {
+    counted.set_value(
+      std::count_if(sessions_.begin(), sessions_.end(),
+                    [](const auto& session) { return session->is_open(); }));
+  });
+  return static_cast<std::size_t>(counted.get_future().get());
 }
 
 void postgres_proxy::accept() {

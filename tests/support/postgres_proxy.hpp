@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <thread>
@@ -33,6 +34,9 @@ public:
   /// Ends the sessions whose ends were not to notice a cut, as the server does
   /// at long last. Returns when they are ended.
   void end_silent_sessions();
+
+  /// Clients that are connected, or were silenced.
+  [[nodiscard]] std::size_t open_sessions();
 
 private:
   void accept();

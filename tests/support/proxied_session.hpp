@@ -27,6 +27,8 @@ public:
 
   void start();
 
+  [[nodiscard]] bool is_open() const { return client_.is_open(); }
+
   /// Its ends must not notice that it is over: it has to stay open.
   [[nodiscard]] bool stays_open() const { return stays_open_; }
 
