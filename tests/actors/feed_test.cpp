@@ -8,6 +8,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
+#include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace cafes::test {
@@ -45,9 +48,10 @@ struct lone_feed {
       }};
     });
     actor = system.spawn(actors::feed_actor,
-                         actors::feed_surroundings{reader, hints_group, 100'000,
-                                                   like.end_known,
-                                                   position{like.head}});
+                         actors::feed_surroundings{
+                           reader, hints_group, 100'000,
+                           std::make_shared<std::atomic<std::size_t>>(0),
+                           like.end_known, position{like.head}});
     system.run();
   }
 

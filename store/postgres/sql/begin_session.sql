@@ -9,12 +9,19 @@
 -- commit, and that goes first; what a client waits for is in conninfo.cpp.
 -- Commits are durable before they are reported, those of views too: a worker
 -- that is idle does not notice that the server has fallen back.
+-- A client that is gone without a word is noticed within 20 s, as a server is
+-- by us: until then its session keeps the log, or a view, locked. (Over a unix
+-- socket these settings do nothing.)
 SET statement_timeout = 0;
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO';
 SET lock_timeout = 0;
 SET idle_session_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
+SET tcp_keepalives_idle = 5;
+SET tcp_keepalives_interval = 3;
+SET tcp_keepalives_count = 3;
+SET tcp_user_timeout = 15000;
 SET default_transaction_isolation = 'read committed';
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
