@@ -87,15 +87,34 @@ struct json_writer::state {
 };
 
 /// The last writer's buffers, so that most writers of a thread allocate none.
-thread_local std::unique_ptr<json_writer::state> json_writer::spare;
+struct json_writer::spare_state {
+  ~spare_state() { is_gone = true; }
 
-json_writer::json_writer(std::string& out)
-  : state_{spare ? std::move(spare) : std::make_unique<state>()} {
+  static spare_state& of_thread() {
+    static thread_local spare_state one;
+    return one;
+  }
+
+  /// Trivial, hence readable when the thread's other objects have been
+  /// destroyed.
+  static thread_local bool is_gone;
+
+  std::unique_ptr<state> held;
+};
+
+thread_local bool json_writer::spare_state::is_gone = false;
+
+json_writer::json_writer(std::string& out) {
+  if (!spare_state::is_gone)
+    state_ = std::move(spare_state::of_thread().held);
+  if (!state_)
+    state_ = std::make_unique<state>();
   state_->write_into(out);
 }
 
 json_writer::~json_writer() {
-  spare = std::move(state_);
+  if (!spare_state::is_gone)
+    spare_state::of_thread().held = std::move(state_);
 }
 
 void json_writer::name(const char* next) {

@@ -56,10 +56,10 @@ private:
     }
   }
 
-  /// save_minimal takes an archive and must not use it.
+  /// save_minimal takes an archive and must not use it. Never destroyed, since
+  /// commands may be made until the very end.
   static const json_output_archive& any_archive() {
-    static std::string nothing;
-    static const json_output_archive archive{nothing};
+    static const auto& archive = *new json_output_archive{*new std::string};
     return archive;
   }
 

@@ -50,7 +50,7 @@ public:
 
 private:
   struct state;
-  static thread_local std::unique_ptr<state> spare;
+  struct spare_state;
 
   std::unique_ptr<state> state_;
 };
