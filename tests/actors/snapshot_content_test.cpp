@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <vector>
 
 namespace cafes::test {
 
@@ -39,10 +40,14 @@ BOOST_AUTO_TEST_CASE(its_format_is_a_promise) {
   content.state = "{}";
   content.commands.push_back({uuid{{1, 2}}, version{3}, position{4}});
   std::string expected;
-  for (const unsigned char byte :
-       {0xe5, 0xff, 0x87, 0x0e, 1, 1, 0, 0, 0, 1, 1, 2, 0,   0,  0,
-        0,    0,    0,    0,    0, 0, 0, 0, 0, 0, 0, 0, 0,   0,  0,
-        0,    0,    0,    3,    0, 0, 0, 0, 0, 0, 0, 4, '{', '}'})
+  const std::vector<int> bytes{
+    0xf2, 0x4c, 0xa0, 0x26,                        // checksum
+    1,    1,    0,    0,    0, 1,                  // format, whole, count
+    1,    2,    0,    0,    0, 0, 0, 0,            // id
+    0,    0,    0,    0,    0, 0, 0, 0,            //
+    0,    0,    0,    0,    0, 0, 0, 3,            // version
+    0,    0,    0,    0,    0, 0, 0, 4, '{', '}'}; // position, state
+  for (const int byte : bytes)
     expected += static_cast<char>(byte);
   BOOST_TEST(encode(content) == expected);
 }
