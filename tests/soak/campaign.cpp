@@ -23,7 +23,7 @@ campaign::campaign(ledger_store store, test::seeded_random& chance)
 
 void campaign::end(soak_figures& row) {
   stop();
-  BOOST_TEST(store_.log->integrity() == "ok");
+  BOOST_TEST(store_.open_log()->integrity() == "ok");
   row.clients += client_.figures();
   row.rounds += rounds_;
   row.findings += findings_;
@@ -99,7 +99,8 @@ void campaign::recover_and_check() {
 
 void campaign::check() {
   const auto found = check_history(read_history(history_path_),
-                                   store_.log->events(), load_phase::at_rest);
+                                   store_.open_log()->events(),
+                                   load_phase::at_rest);
   findings_ += found.size();
   for (const auto& each : found)
     BOOST_ERROR("round " << rounds_ << ": " << each);

@@ -19,7 +19,8 @@ namespace cafes::soak {
 /// Where a ledger is kept, while a campaign lasts.
 struct ledger_store {
   std::string dsn;
-  std::unique_ptr<test::stored_log> log;
+  /// A log that has a session loses it with its server.
+  std::function<std::unique_ptr<test::stored_log>()> open_log;
 };
 
 /// A ledger under load, over several faults. After each of them all comes to

@@ -12,6 +12,7 @@ namespace cafes::soak {
 namespace {
 
 constexpr std::int64_t accounts = 50;
+constexpr std::int64_t hot_accounts = 5;
 constexpr std::size_t under_way_max = 64;
 /// What an account holds at first. Small against what is moved, so that there
 /// are refusals.
@@ -180,7 +181,9 @@ intent ledger_client::new_command(asked what) {
 }
 
 std::string ledger_client::any_account() {
-  return std::to_string(chance_.between(1, accounts));
+  // Half of it happens to a few, so that decisions overtake their commits.
+  const auto last = chance_.between(1, 2) == 1 ? hot_accounts : accounts;
+  return std::to_string(chance_.between(1, last));
 }
 
 } // namespace cafes::soak

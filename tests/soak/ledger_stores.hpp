@@ -16,7 +16,7 @@ struct postgres_stores {
 
   ledger_store another() {
     const auto dsn = server.new_database("ledger_" + std::to_string(++made));
-    return {dsn, test::open_postgres_log(dsn)};
+    return {dsn, [dsn] { return test::open_postgres_log(dsn); }};
   }
 };
 
@@ -28,7 +28,7 @@ struct sqlite_stores {
   ledger_store another() {
     const auto file = folder.path() + "/ledger_" + std::to_string(++made)
                       + ".db";
-    return {"sqlite:" + file, test::open_sqlite_log(file)};
+    return {"sqlite:" + file, [file] { return test::open_sqlite_log(file); }};
   }
 };
 
