@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/soak/campaign.hpp"
 
+#include "tests/soak/log_lines.hpp"
+
 #include <cafes/uuid.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -36,8 +38,8 @@ campaign::~campaign() {
     std::error_code ignored;
     std::filesystem::remove(history_path_, ignored);
   } else {
-    std::cerr << "kept: check_history " << history_path_ << " '" << store_.dsn
-              << "'\n";
+    std::cerr << "kept: check_history " << history_path_
+              << " log:" << history_path_ << ".log\n";
   }
 }
 
@@ -98,9 +100,11 @@ void campaign::recover_and_check() {
 }
 
 void campaign::check() {
-  const auto found = check_history(read_history(history_path_),
-                                   store_.open_log()->events(),
+  const auto log = store_.open_log()->events();
+  const auto found = check_history(read_history(history_path_), log,
                                    load_phase::at_rest);
+  if (!found.empty())
+    write_log_lines(history_path_ + ".log", log);
   findings_ += found.size();
   for (const auto& each : found)
     BOOST_ERROR("round " << rounds_ << ": " << each);

@@ -154,11 +154,16 @@ private:
   /// before it was sent by the one who stored it.
   void check_denials(const sent_command& command) {
     const auto* source = command.source();
-    const auto& last = command.sendings.back();
+    const auto denied
+      = std::find_if(command.sendings.begin(), command.sendings.end(),
+                     [](const sending& one) { return one.is_denied(); });
+    if (source == nullptr && denied != command.sendings.end())
+      return blame(wrong::denied_but_stored,
+                   describe(*denied) + ": nobody else can have stored it");
     if (source == nullptr)
-      return blame(last.is(ended::accepted) ? wrong::changed_answer
-                                            : wrong::denied_but_stored,
-                   describe(last) + ": nobody else can have stored it");
+      return blame(wrong::changed_answer,
+                   describe(command.sendings.front())
+                     + ": the first answer says that it is not the first");
     for (const auto& each : command.sendings)
       if (each.is(ended::rejected) && each.heard_at > source->sent_at)
         blame(wrong::denied_but_stored, describe(each));

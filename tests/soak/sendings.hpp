@@ -34,6 +34,12 @@ struct sending {
 
   /// It may be this sending that stored the command's events.
   [[nodiscard]] bool may_have_stored() const;
+
+  /// It was told that this sending has stored nothing.
+  [[nodiscard]] bool is_denied() const {
+    return heard != nullptr && heard->how != ended::accepted
+           && !may_have_stored();
+  }
 };
 
 /// All sendings of one command, in their order; never empty.
