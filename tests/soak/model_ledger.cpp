@@ -14,6 +14,7 @@ namespace cafes::soak {
 namespace {
 
 constexpr std::int64_t accounts_max = 5;
+constexpr std::int64_t under_way_max = 32;
 
 } // namespace
 
@@ -32,7 +33,7 @@ void model_ledger::run(int steps) {
   come_to_rest();
   for (int step = 0; step < steps; ++step) {
     const auto choice = chance_.between(1, 100);
-    if (choice <= 35)
+    if (choice <= 35 && std::ssize(waiting_) < under_way_max)
       move_money();
     else if (choice <= 70)
       serve();
