@@ -81,6 +81,10 @@ public:
                                      0600);
   }
 
+  void copy(int from, int descriptor) {
+    posix_spawn_file_actions_adddup2(&actions_, from, descriptor);
+  }
+
   void change_folder(const std::string& path) {
     posix_spawn_file_actions_addchdir_np(&actions_, path.c_str());
   }
@@ -110,8 +114,13 @@ child_process::child_process(std::vector<std::string> command,
   : name_{command.at(0)} {
   constexpr int written = O_WRONLY | O_CREAT | O_TRUNC;
   file_actions actions;
-  actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
-  actions.open(STDOUT_FILENO, output_.path() + "/out", written);
+  if (options.channel >= 0) {
+    actions.copy(options.channel, STDIN_FILENO);
+    actions.copy(options.channel, STDOUT_FILENO);
+  } else {
+    actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+    actions.open(STDOUT_FILENO, output_.path() + "/out", written);
+  }
   if (options.terminal) {
     terminal_ = open_terminal();
     actions.open(STDERR_FILENO, ::ptsname(terminal_), O_WRONLY | O_NOCTTY);

@@ -13,7 +13,7 @@
 
 namespace cafes::test {
 
-/// How a program is started. Its stdin is empty.
+/// How a program is started. Its stdin is empty, unless there is a channel.
 struct child_options {
   /// "NAME=value"; beside the test's own environment without its CAFES_….
   std::vector<std::string> environment{};
@@ -21,6 +21,9 @@ struct child_options {
   std::string folder{};
   /// Its stderr is a terminal.
   bool terminal = false;
+  /// A descriptor that becomes its stdin and stdout; stays the caller's. Then
+  /// nothing is kept as its output.
+  int channel = -1;
 };
 
 /// What became of a program.

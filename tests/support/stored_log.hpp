@@ -17,7 +17,7 @@ struct stored_event {
   std::int64_t version = 0;
   std::string type;
   std::string command_id;
-  /// Of a deposit or withdrawal.
+  /// Of a deposit or withdrawal; of an opening the limit of the overdraft.
   std::int64_t amount = 0;
   std::string reference;
 };

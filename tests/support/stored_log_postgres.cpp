@@ -15,7 +15,8 @@ namespace {
 
 constexpr const char* select_events = R"(
 SELECT position, category || '-' || key, version, name,
-  coalesce(command_id::text, ''), coalesce((data->>'amount')::bigint, 0),
+  coalesce(command_id::text, ''),
+  coalesce((data->>'amount')::bigint, (data->>'overdraft_limit')::bigint, 0),
   coalesce(data->>'reference', '')
 FROM events LEFT JOIN streams USING (stream_id) LEFT JOIN event_types
   USING (type_id)

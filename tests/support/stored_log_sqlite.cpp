@@ -14,7 +14,8 @@ namespace {
 
 constexpr const char* select_events = R"(
 SELECT position, category || '-' || key, version, name, hex(command_id),
-  coalesce(json_extract(data, '$.amount'), 0),
+  coalesce(json_extract(data, '$.amount'),
+    json_extract(data, '$.overdraft_limit'), 0),
   coalesce(json_extract(data, '$.reference'), '')
 FROM events LEFT JOIN streams USING (stream_id) LEFT JOIN event_types
   USING (type_id)
