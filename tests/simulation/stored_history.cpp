@@ -92,7 +92,8 @@ void stored_history::take(const sending& sent, stored_events events) {
   auto& in = look_up(sent.stream);
   check_promises(sent);
   check_decision(sent, in, events);
-  for (const auto& [event, stream] : events) {
+  for (const auto& stored : events) {
+    const auto& event = stored.event;
     if (event.at != seen_.next() || event.at_version != in.last().next()
         || event.stream != sent.stream || event.from.command_id != sent.id)
       around_->fail("dense", at(event) + " of " + sent.what
