@@ -56,10 +56,11 @@ private:
     }
   }
 
-  /// save_minimal takes an archive and must not use it.
+  /// save_minimal takes an archive and must not use it. Never destroyed: its
+  /// writer would go back to what the main thread has given up by then.
   static const json_output_archive& any_archive() {
-    static std::string nothing;
-    static const json_output_archive archive{nothing};
+    static auto& nothing = *new std::string;
+    static const auto& archive = *new json_output_archive{nothing};
     return archive;
   }
 
