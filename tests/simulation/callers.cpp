@@ -66,12 +66,11 @@ sending& callers::next() {
   return one;
 }
 
-/// Marked as a retry, if it must be or by chance.
 sending& callers::again(const sending& first) {
   auto& by = around_->by;
   auto& one = add(first.stream);
   one.id = first.id;
-  if (by.chance(8'500)) {
+  if (around_->is_healed || by.chance(8'500)) {
     one.asked = first.asked;
     one.is_poisoned = first.is_poisoned;
     one.asks = first.asks;

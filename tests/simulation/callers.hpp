@@ -27,6 +27,10 @@ public:
   [[nodiscard]] sending& probe(const stream_name& stream,
                                const detail::aggregate_state& now);
 
+  /// The same, marked as a retry where it must be or by chance; or another
+  /// command under its id, by chance.
+  [[nodiscard]] sending& again(const sending& first);
+
   /// A command that another owner stores: a new one, or one under way.
   [[nodiscard]] sending& foreign();
 
@@ -37,7 +41,6 @@ public:
 
 private:
   [[nodiscard]] sending& add(const stream_name& stream);
-  [[nodiscard]] sending& again(const sending& first);
   void choose(sending& one);
   void choose_for_account(sending& one);
   void choose_for_gauge(sending& one);

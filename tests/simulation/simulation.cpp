@@ -103,7 +103,7 @@ void simulation::go_wrong() {
   if (may_happen(100))
     server_.end_late_write();
   if (!server_.has_other_owner() && may_happen(like.other_owner))
-    static_cast<void>(server_.let_other_take());
+    let_other_take();
   else if (server_.has_other_owner() && may_happen(2'000))
     let_other_write();
   else if (server_.has_other_owner() && may_happen(2'000))
@@ -116,6 +116,13 @@ void simulation::go_wrong() {
     end(true);
   if (process_ && may_happen(process_->has_lost_log() ? 500 : like.stop))
     end(false);
+}
+
+void simulation::let_other_take() {
+  static_cast<void>(server_.let_other_take());
+  stored_.catch_up();
+  for (const auto& stream : callers_.streams())
+    fenced_at_.emplace(stream, stored_.of(stream).last());
 }
 
 /// Decides by itself on what the log holds, as another process would.
@@ -161,8 +168,10 @@ void simulation::expire_one() {
 void simulation::start() {
   process_ = simulated_process::start(
     around_, store_, "process " + std::to_string(processes_ + 1));
-  if (process_)
-    ++processes_;
+  if (!process_)
+    return;
+  ++processes_;
+  fenced_at_.clear();
 }
 
 /// By a crash nothing is heard of what was under way; without one it is.
@@ -193,7 +202,10 @@ void simulation::send_some() {
 
 void simulation::send(sending& one) {
   stored_.catch_up();
-  one.durable_before = stored_.of(one.stream).last();
+  const auto fenced = fenced_at_.find(one.stream);
+  one.durable_before = fenced == fenced_at_.end()
+                         ? stored_.of(one.stream).last()
+                         : fenced->second;
   around_.trace.note("send ", one.what);
   process_->send(one, [this, &one](detail::erased_outcome&& ended) {
     hear(one, std::move(ended));
@@ -251,9 +263,14 @@ void simulation::probe() {
   for (const auto& stream : callers_.streams()) {
     const auto& in = stored_.of(stream);
     auto& one = callers_.probe(stream, in.at(in.last()));
+    // The first one may find out that there has been another owner.
     send(one);
     settle();
-    if (one.accepted() == nullptr)
+    if (one.failed() != nullptr) {
+      send(callers_.again(one));
+      settle();
+    }
+    if (sent_.back().accepted() == nullptr)
       around_.fail("every stream goes on", one.what + " was not accepted");
     if (around_.broken)
       return;

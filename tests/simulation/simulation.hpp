@@ -10,6 +10,7 @@
 #include "tests/simulation/world.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ private:
   void send(sending& one);
   void hear(sending& one, detail::erased_outcome&& ended);
   void send_some();
+  void let_other_take();
   void let_other_write();
   void expire_one();
   void heal();
@@ -66,6 +68,9 @@ private:
   callers callers_{around_, sent_};
   std::unique_ptr<simulated_process> process_;
   std::size_t processes_ = 0;
+  /// What the log held when another owner took it from the running process,
+  /// which may not have heard of it: it knows of nothing later.
+  std::map<stream_name, version> fenced_at_;
 };
 
 } // namespace cafes::test
