@@ -104,6 +104,8 @@ void answer_check::check_failed(const sending& sent, const error& why) {
 bool answer_check::is_explained(const sending& sent, const error& why) {
   switch (why.code) {
     case errc::unavailable:
+      // Also of an aggregate that ends because of the lost log.
+      return around_->is_disturbed || around_->has_lost_log;
     case errc::version_conflict:
       return around_->is_disturbed;
     case errc::outcome_unknown:

@@ -263,18 +263,27 @@ void simulation::probe() {
   for (const auto& stream : callers_.streams()) {
     const auto& in = stored_.of(stream);
     auto& one = callers_.probe(stream, in.at(in.last()));
-    // The first one may find out that there has been another owner.
     send(one);
     settle();
-    if (one.failed() != nullptr) {
-      send(callers_.again(one));
-      settle();
-    }
-    if (sent_.back().accepted() == nullptr)
-      around_.fail("every stream goes on", one.what + " was not accepted");
+    if (one.accepted() == nullptr)
+      probe_again(one);
     if (around_.broken)
       return;
   }
+}
+
+/// The first one may have found out that there has been another owner; or it
+/// was refused without a look at the log, on a state from before.
+void simulation::probe_again(const sending& first) {
+  if (first.refused() != nullptr && !fenced_at_.empty()) {
+    end(false);
+    settle();
+  }
+  auto& one = callers_.again(first);
+  send(one);
+  settle();
+  if (one.accepted() == nullptr)
+    around_.fail("every stream goes on", one.what + " was not accepted");
 }
 
 } // namespace cafes::test

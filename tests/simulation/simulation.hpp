@@ -56,6 +56,7 @@ private:
   void heal();
   void settle();
   void probe();
+  void probe_again(const sending& first);
   [[nodiscard]] std::size_t pending() const;
   [[nodiscard]] bool may_happen(int in_ten_thousand);
 
