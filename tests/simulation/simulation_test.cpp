@@ -19,18 +19,19 @@ using test::simulated;
 
 namespace {
 
-/// CAFES_TEST_SEED runs one seed; CAFES_TEST_SEEDS so many instead of 2,000.
+/// CAFES_TEST_SEED runs that seed; CAFES_TEST_SEEDS so many from it on, or
+/// from any, instead of 2,000.
 struct chosen_seeds {
   std::uint64_t first = std::random_device{}();
   std::uint64_t count = 2'000;
 
   chosen_seeds() {
-    if (const char* given = std::getenv("CAFES_TEST_SEEDS"))
-      count = std::stoull(given);
     if (const char* given = std::getenv("CAFES_TEST_SEED")) {
       first = std::stoull(given);
       count = 1;
     }
+    if (const char* given = std::getenv("CAFES_TEST_SEEDS"))
+      count = std::stoull(given);
   }
 };
 
