@@ -183,7 +183,10 @@ void simulation::end(bool crashes) {
       each.is_orphan = each.is_orphan || each.is_pending();
     server_.end_process();
   }
+  const auto counted = process_ ? process_->counted() : nullptr;
   process_.reset();
+  if (counted && counted->aggregate_bytes != 0)
+    around_.fail("nothing is left", "bytes of aggregates are still counted");
   if (!crashes)
     server_.end_process();
   for (const auto& each : sent_)
@@ -255,8 +258,12 @@ void simulation::settle() {
   for (const auto& each : sent_)
     if (each.is_pending())
       around_.fail("exactly one answer", each.what + " is still waiting");
-  if (!around_.broken && process_->commands_under_way() != 0)
-    around_.fail("places are left", "commands are counted as under way");
+  if (around_.broken || !process_)
+    return;
+  if (process_->commands_under_way() != 0)
+    around_.fail("nothing is left", "commands are counted as under way");
+  if (process_->counted()->snapshots_in_flight != 0)
+    around_.fail("nothing is left", "snapshots are counted as under way");
 }
 
 void simulation::probe() {
