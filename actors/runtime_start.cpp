@@ -101,6 +101,12 @@ void runtime::core::start_system() {
   config_.set("scheduler.max-threads",
               std::max(1U, std::thread::hardware_concurrency()));
   config_.set("scheduler.max-throughput", 100);
+  // An idle worker waits to be woken. By default it looks for work in a loop,
+  // which took a third of a core from the database on a small machine.
+  config_.set("work-stealing.aggressive-poll-attempts", 10U);
+  config_.set("work-stealing.moderate-poll-attempts", 0U);
+  config_.set("work-stealing.relaxed-steal-interval", 1U);
+  config_.set("work-stealing.relaxed-sleep-duration", caf::timespan{2'000'000});
   system_ = std::make_unique<caf::actor_system>(config_);
 }
 
@@ -171,9 +177,8 @@ runtime::core::make_surroundings(
   around->snapshot_writer = snapshot_writer_;
   around->counted = counters_;
   around->queue_max = settings_.aggregate_queue_max;
-  around->in_flight_max
-    = std::clamp<std::size_t>(settings_.aggregate_in_flight_max, 1,
-                              limits::command_window_max / 2);
+  around->in_flight_max = std::clamp<std::size_t>(
+    settings_.aggregate_in_flight_max, 1, limits::command_window_max / 2);
   around->snapshots_in_flight_max = settings_.snapshots_in_flight_max;
   return around;
 }

@@ -42,10 +42,7 @@ caf::behavior aggregate::recovering() {
 
 caf::behavior aggregate::running() {
   return {
-    [this](envelope_ptr& envelope) {
-      enqueue(std::move(envelope));
-      advance();
-    },
+    [this](envelope_ptr& envelope) { take(std::move(envelope)); },
     [this](const append_verdict& verdict) {
       conclude(verdict);
       advance();
@@ -56,6 +53,7 @@ caf::behavior aggregate::running() {
     [](const recovery_page&) {},
     [this](const log_lost& lost) {
       lost_ = std::make_unique<error>(lost.why);
+      must_leave_ = true;
       advance();
     },
   };

@@ -99,10 +99,12 @@ private:
   [[nodiscard]] bool use_snapshot(const store::recovered_stream& read);
   [[nodiscard]] bool fold_events(const store::recovered_stream& read);
   void give_up(const error& why);
+  void fail_all(const error& why);
   [[nodiscard]] caf::actor reader() const;
 
   // -- deciding: aggregate_commands.cpp ---------------------------------------
 
+  void take(envelope_ptr envelope);
   void enqueue(envelope_ptr envelope);
   void advance();
   [[nodiscard]] bool can_decide() const;
@@ -178,6 +180,8 @@ private:
   version snapshot_at_;
 
   bool is_recovering_ = true;
+  /// The log is lost, and the router knows it: nothing more comes.
+  bool must_leave_ = false;
   /// The state cannot be decided on any more: it is reloaded when all that is
   /// in flight has been answered.
   bool must_reload_ = false;

@@ -9,6 +9,18 @@
 
 namespace cafes::actors {
 
+/// Without the queue where nothing is in the way.
+void aggregate::take(envelope_ptr envelope) {
+  if (waiting_.empty() && can_decide()) {
+    ++received_;
+    if (envelope->claim())
+      take_up(std::move(envelope));
+    return;
+  }
+  enqueue(std::move(envelope));
+  advance();
+}
+
 void aggregate::enqueue(envelope_ptr envelope) {
   ++received_;
   if (waiting_.size() >= around_->queue_max)
@@ -21,7 +33,7 @@ void aggregate::enqueue(envelope_ptr envelope) {
 void aggregate::advance() {
   // A verdict under way still comes, also from a writer that lost the log.
   if (lost_ && in_flight_.empty())
-    return give_up(error{*lost_});
+    return must_leave_ ? give_up(error{*lost_}) : fail_all(*lost_);
   while (can_decide() && !waiting_.empty()) {
     auto asked = std::move(waiting_.front());
     waiting_.pop_front();

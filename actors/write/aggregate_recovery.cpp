@@ -118,6 +118,11 @@ bool aggregate::fold_events(const store::recovered_stream& read) {
 void aggregate::give_up(const error& why) {
   if (tickets_ > 0)
     self_->send(around_->log_writer, forgive{self_->id()});
+  fail_all(why);
+  self_->quit();
+}
+
+void aggregate::fail_all(const error& why) {
   if (looking_up_)
     std::exchange(looking_up_, {})->fail(why);
   for (auto& each : std::exchange(in_flight_, {}))
@@ -125,7 +130,6 @@ void aggregate::give_up(const error& why) {
   for (auto* list : {&again_, &waiting_})
     for (auto& envelope : std::exchange(*list, {}))
       envelope->fail(why);
-  self_->quit();
 }
 
 caf::actor aggregate::reader() const {

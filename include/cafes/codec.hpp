@@ -6,7 +6,6 @@
 
 #include <cereal/types/vector.hpp>
 
-#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -21,9 +20,6 @@ namespace detail {
 /// Turns the exception in flight into the error of an encode or decode.
 [[nodiscard]] error codec_error(std::string_view what);
 
-/// Most events fit; longer ones grow.
-inline constexpr std::size_t text_bytes_usual = 240;
-
 /// Throws codec_failure if the finished text is too large.
 void check_encoded(const std::string& text);
 
@@ -37,7 +33,6 @@ template <class Value>
 [[nodiscard]] expected<std::string> encode(const Value& value) {
   try {
     std::string text;
-    text.reserve(detail::text_bytes_usual);
     {
       detail::json_output_archive archive{text};
       archive(value);

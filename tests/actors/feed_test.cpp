@@ -47,11 +47,11 @@ struct lone_feed {
           actors::log_page{});
       }};
     });
-    actor = system.spawn(actors::feed_actor,
-                         actors::feed_surroundings{
-                           reader, hints_group, 100'000,
-                           std::make_shared<std::atomic<std::size_t>>(0),
-                           like.end_known, position{like.head}});
+    actor = system.spawn(
+      actors::feed_actor,
+      actors::feed_surroundings{reader, hints_group, 100'000,
+                                std::make_shared<std::atomic<std::size_t>>(0),
+                                like.end_known, position{like.head}});
     system.run();
   }
 

@@ -28,7 +28,33 @@ using namespace std::chrono_literals;
 
 struct writer_conditions {
   std::chrono::milliseconds in_doubt_max{0};
-  std::size_t feed_backlog_max = 1'000'000;
+  std::size_t feed_backlog_max = 100'000'000;
+};
+
+/// A sender that does something the moment it is told.
+class watchful_sender final : public caf::monitorable_actor {
+public:
+  using hear = std::function<void(const actors::append_verdict&)>;
+
+  watchful_sender(caf::actor_config& config, hear when_told)
+    : caf::monitorable_actor{config}, when_told_{std::move(when_told)} {}
+
+  static caf::actor make(caf::actor_system& system, hear when_told) {
+    caf::actor_config config;
+    return caf::make_actor<watchful_sender, caf::actor>(system.next_actor_id(),
+                                                        system.node(), &system,
+                                                        config,
+                                                        std::move(when_told));
+  }
+
+  void enqueue(caf::mailbox_element_ptr told, caf::execution_unit*) override {
+    const auto& content = told->content();
+    if (content.match_elements<actors::append_verdict>())
+      when_told_(content.get_as<actors::append_verdict>(0));
+  }
+
+private:
+  hear when_told_;
 };
 
 /// A log writer's actor alone: the test is all its senders, and the feed.
@@ -74,7 +100,10 @@ struct lone_writer {
   const caf::actor& sender_of(int stream) {
     auto& sender = senders[stream];
     if (!sender)
-      sender = system.keep(verdicts);
+      sender = watchful_sender::make(
+        system.system(), [this](const actors::append_verdict& told) {
+          verdicts.push_back(told);
+        });
     return sender;
   }
 
@@ -109,20 +138,6 @@ struct lone_writer {
   caf::actor actor;
 };
 
-/// A sender that does something the moment it is told.
-class watchful_sender final : public caf::monitorable_actor {
-public:
-  watchful_sender(caf::actor_config& config, std::function<void()> when_told)
-    : caf::monitorable_actor{config}, when_told_{std::move(when_told)} {}
-
-  void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
-    when_told_();
-  }
-
-private:
-  std::function<void()> when_told_;
-};
-
 std::vector<int> one_to(int last) {
   std::vector<int> all;
   for (int n = 1; n <= last; ++n)
@@ -147,11 +162,10 @@ BOOST_AUTO_TEST_CASE(what_waits_is_written_in_one_batch) {
 BOOST_AUTO_TEST_CASE(the_head_is_known_before_anybody_hears) {
   lone_writer log;
   std::vector<std::int64_t> heads;
-  caf::actor_config config;
-  auto& system = log.system.system();
-  log.senders[1] = caf::make_actor<watchful_sender, caf::actor>(
-    system.next_actor_id(), system.node(), &system, config,
-    [&] { heads.push_back(log.counted->head); });
+  log.senders[1] = watchful_sender::make(log.system.system(),
+                                         [&](const actors::append_verdict&) {
+                                           heads.push_back(log.counted->head);
+                                         });
   log.order(1, 0, 3);
   log.system.run();
   BOOST_TEST(heads == std::vector<std::int64_t>{3},
@@ -382,11 +396,10 @@ BOOST_AUTO_TEST_CASE(what_waits_behind_a_failed_order_is_refused_with_it) {
 BOOST_AUTO_TEST_CASE(a_batch_is_told_while_the_next_one_is_written) {
   lone_writer log;
   std::vector<std::int64_t> heads;
-  caf::actor_config config;
-  auto& system = log.system.system();
-  log.senders[1] = caf::make_actor<watchful_sender, caf::actor>(
-    system.next_actor_id(), system.node(), &system, config,
-    [&] { heads.push_back(log.store.faults().calls(store_call::write)); });
+  log.senders[1] = watchful_sender::make(
+    log.system.system(), [&](const actors::append_verdict&) {
+      heads.push_back(log.store.faults().calls(store_call::write));
+    });
   log.order(1, 0, 1000);
   log.order(2, 0, 1000);
   log.system.run();

@@ -116,6 +116,7 @@ BOOST_AUTO_TEST_CASE(who_stops_at_the_same_time_returns_when_all_is_stopped) {
 BOOST_AUTO_TEST_CASE(what_cannot_finish_in_time_is_told_so) {
   auto with = quick();
   with.stop_timeout = 10ms;
+  with.aggregate_in_flight_max = 1;
   const auto store = std::make_shared<faulty_store>();
   auto service = start_on(store, tallies(), with);
   blocked_calls writes{store->faults(), store_call::write};

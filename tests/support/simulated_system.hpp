@@ -12,6 +12,7 @@
 #include <caf/unit.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -71,12 +72,24 @@ public:
   /// One message of whoever is next.
   void step() { scheduler_->run_once(); }
 
+  /// So many actors could run now.
+  [[nodiscard]] std::size_t ready() const { return scheduler_->jobs.size(); }
+
+  /// One message of the actor at this place among those that could run.
+  void step(std::size_t which) {
+    std::swap(scheduler_->jobs.front(), scheduler_->jobs[which]);
+    scheduler_->run_once();
+  }
+
   [[nodiscard]] bool has_work() const { return scheduler_->has_job(); }
 
   void advance(std::chrono::milliseconds time) {
-    scheduler_->advance_time(time);
+    pass(time);
     run();
   }
+
+  /// Time goes by, and nobody runs.
+  void pass(std::chrono::milliseconds time) { scheduler_->advance_time(time); }
 
   [[nodiscard]] caf::actor_system& system() { return *system_; }
 
