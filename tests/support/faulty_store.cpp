@@ -84,8 +84,7 @@ public:
   store::write_result write(const store::append_plan& plan,
                             const std::function<void()>& meanwhile) override {
     using namespace store::written;
-    meanwhile();
-    const auto fault = faults_->enter(store_call::write);
+    const auto fault = faults_->enter(store_call::write, meanwhile);
     if (fault == store_fault::position_taken)
       return position_taken{};
     if (fault == store_fault::stream_conflict)
