@@ -102,7 +102,9 @@ private:
 
 int serve(const settings& with) {
   const auto service
-    = definition{}.aggregate<ledger_account>().projection<bank::balances>();
+    = definition{}
+        .aggregate<ledger_account>({.snapshot_every = 20})
+        .projection<bank::balances>();
   auto running = runtime::start(service, with);
   if (!running) {
     std::cerr << describe(running.error()) << '\n';
@@ -122,7 +124,9 @@ int serve(const settings& with) {
 } // namespace cafes::soak
 
 int main(int count, char** arguments) {
+  // Aggregates leave memory and come back from snapshots all the time.
   cafes::settings with;
+  with.live_aggregates_max = 16;
   CLI::App program{"A ledger that serves intents on stdin"};
   program.add_option("--store", with.store)->required();
   CLI11_PARSE(program, count, arguments);
