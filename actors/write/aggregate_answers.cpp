@@ -84,6 +84,7 @@ void aggregate::accept(decided& done) {
   durable_ = stored.last_version;
   if (!done.envelope->given().from.command_id.is_nil())
     window_.settle(done.number, stored.last_position);
+  account();
   done.envelope->answer(
     {detail::erased_outcome::accepted{stored.last_version, stored.last_position,
                                       false, std::move(done.made.typed)}});

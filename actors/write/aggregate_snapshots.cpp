@@ -62,7 +62,8 @@ void aggregate::send_snapshot_if_durable() {
 /// Keeps the estimate of what all aggregates take.
 void aggregate::account() {
   const auto now = bytes_of_idle + window_.bytes();
-  around_->counted->aggregate_bytes += now - accounted_;
+  if (now != accounted_)
+    around_->counted->aggregate_bytes += now - accounted_;
   accounted_ = now;
 }
 

@@ -16,6 +16,9 @@ namespace {
 /// later.
 constexpr int looks_per_idle_time = 4;
 
+/// Aggregates also grow while they are used: looked at after so many commands.
+constexpr std::uint64_t commands_per_look = 1024;
+
 } // namespace
 
 caf::behavior command_router_actor(command_router::actor_type* self,
@@ -58,7 +61,7 @@ void command_router::forward(envelope_ptr& envelope) {
   auto& to = is_new ? activate(stream) : *found;
   live_.touch(to, round_);
   self_->send(to.actor, std::move(envelope));
-  if (is_new)
+  if (is_new || ++forwarded_ % commands_per_look == 0)
     keep_within_limits();
 }
 

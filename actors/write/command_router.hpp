@@ -61,6 +61,7 @@ private:
   aggregate_types types_;
   passivation_limits limits_;
   live_aggregates live_;
+  std::uint64_t forwarded_ = 0;
   /// Moves on with each look for idle ones.
   std::uint64_t round_ = 0;
   std::optional<error> lost_;

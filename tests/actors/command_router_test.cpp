@@ -41,13 +41,14 @@ struct lone_router {
                          actors::aggregate_types{{"tally", around}}, limits);
   }
 
-  heard_ptr send_without_running(const std::string& key) {
+  heard_ptr send_without_running(const std::string& key, const uuid& id = {}) {
     return under_way.send(system, actor, {"tally", key},
-                          detail::erase_command<add, tally>({1, ""}));
+                          detail::erase_command<add, tally>({1, ""}),
+                          {.id = id});
   }
 
-  heard_ptr send(const std::string& key) {
-    auto told = send_without_running(key);
+  heard_ptr send(const std::string& key, const uuid& id = {}) {
+    auto told = send_without_running(key, id);
     system.run();
     return told;
   }
@@ -242,6 +243,18 @@ BOOST_AUTO_TEST_CASE(above_the_bound_of_bytes_they_leave_too) {
   }
   BOOST_TEST(router.counted->aggregate_bytes <= 3 * 4096U);
   BOOST_TEST(router.counted->passivated >= 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_grows_while_it_is_used_makes_others_leave) {
+  lone_router router{{.bytes_max = 40'000}};
+  router.send("idle");
+  router.write_last();
+  for (int n = 0; n < 1100; ++n) {
+    router.send("busy", name_uuid({}, std::to_string(n)));
+    router.write_last();
+  }
+  BOOST_TEST(router.counted->aggregate_bytes > 40'000U);
+  BOOST_TEST(router.counted->passivated == 1);
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_one_leaves_after_its_time) {
