@@ -160,9 +160,9 @@ bool log_writer::settle_doubt() {
     return !lost_;
   }
   const auto& why = ended.error();
-  if (!std::exchange(doubt_told_, true))
-    answer_all(*in_doubt_, {errc::outcome_unknown, why.message});
   if (is_passing(why)) {
+    if (!std::exchange(doubt_told_, true))
+      answer_all(*in_doubt_, {errc::outcome_unknown, why.message});
     refuse_waiting({errc::unavailable, why.message});
     forget_end();
     settle_later();
