@@ -36,7 +36,7 @@ conditions draw_conditions(choices& by) {
     draw_faults(drawn, by);
   drawn.keep_fails = rate(by, 5'000);
   drawn.time_over = rate(by, 100);
-  drawn.snapshot_spoilt = rate(by, 500);
+  drawn.snapshot_spoilt = rate(by, 2'000);
   drawn.short_windows = by.chance(3'000);
   drawn.commands = size(by, 20, 60);
   drawn.burst_max = size(by, 1, 8);
