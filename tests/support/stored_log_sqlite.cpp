@@ -12,7 +12,7 @@ namespace cafes::test {
 
 namespace {
 
-constexpr const char* select_events = R"(
+constexpr const char* select_rows_of_file = R"(
 SELECT position, category || '-' || key, version, name, hex(command_id),
   coalesce(json_extract(data, '$.amount'),
     json_extract(data, '$.overdraft_limit'), 0),
@@ -36,7 +36,7 @@ public:
   [[nodiscard]] std::vector<stored_event> events() override {
     std::vector<stored_event> all;
     if (is_made())
-      each(select_events, [&](sqlite3_stmt* row) {
+      each(select_rows_of_file, [&](sqlite3_stmt* row) {
         all.push_back({sqlite3_column_int64(row, 0), text(row, 1),
                        sqlite3_column_int64(row, 2), text(row, 3), text(row, 4),
                        sqlite3_column_int64(row, 5), text(row, 6)});
