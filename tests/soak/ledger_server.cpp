@@ -101,10 +101,9 @@ private:
 };
 
 int serve(const settings& with) {
-  const auto service
-    = definition{}
-        .aggregate<ledger_account>({.snapshot_every = 20})
-        .projection<bank::balances>();
+  const auto service = definition{}
+                         .aggregate<ledger_account>({.snapshot_every = 20})
+                         .projection<bank::balances>();
   auto running = runtime::start(service, with);
   if (!running) {
     std::cerr << describe(running.error()) << '\n';

@@ -24,9 +24,9 @@ private:
   reason why_;
 };
 
-/// Compact JSON, put into a string when this object is destroyed, with the checks that make the text acceptable
-/// to every backend: valid UTF-8, no NUL, finite numbers, bounded depth.
-/// Throws codec_failure. Thread: one at a time.
+/// Compact JSON, put into a string when this object is destroyed, with the
+/// checks that make it acceptable to every backend: valid UTF-8, no NUL,
+/// finite numbers, bounded depth. Throws codec_failure. Thread: one at a time.
 class json_writer {
 public:
   explicit json_writer(std::string& out);
