@@ -51,7 +51,7 @@ std::vector<figure> idle_aggregate_bytes(const run_plan& plan) {
   const auto all = use_once_apart(count, 0);
   auto each = figure_of("idle_aggregate_bytes", "bytes",
                         static_cast<double>(all.added_bytes)
-                          / static_cast<double>(count),
+                          / static_cast<double>(all.live),
                         bytes_bar);
   each.ours = "memory that this process gained, for each account that was "
               "opened once and is still there; the store is PostgreSQL, so "
@@ -63,11 +63,6 @@ std::vector<figure> idle_aggregate_bytes(const run_plan& plan) {
   total.ours = "memory of the whole process with all of them";
   total.against = "the bar itself, 2.5 GiB for a million";
   std::vector<figure> shown{each, total};
-  if (!has_budget()) {
-    shown.front().notes.push_back("settings have no budget for live "
-                                  "aggregates, so it is not measured");
-    return shown;
-  }
   const auto bounded = use_once_apart(count, plan.resident_budget);
   auto budget = figure_of("budget_mib", "MiB", to_mib(bounded.resident_bytes),
                           budget_mib_bar);

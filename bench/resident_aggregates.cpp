@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -16,23 +17,15 @@ namespace cafes::bench {
 
 namespace {
 
-// The only place that names the setting, and compiles without it.
-template <class Settings>
-bool set_budget(Settings& with, std::size_t budget) {
-  if constexpr (requires { with.live_aggregates_max = budget; }) {
-    if (budget > 0)
-      with.live_aggregates_max = budget;
-    return true;
-  }
-  return false;
+/// Without a budget all stay: nothing else may make them leave.
+void set_budget(settings& with, std::size_t budget) {
+  with.live_aggregates_max
+    = budget > 0 ? budget : std::numeric_limits<std::size_t>::max();
+  if (budget == 0)
+    with.live_aggregate_bytes_max = std::numeric_limits<std::size_t>::max();
 }
 
 } // namespace
-
-bool has_budget() {
-  settings with;
-  return set_budget(with, 0);
-}
 
 resident_aggregates use_once(std::size_t count, std::size_t budget) {
   const test::scratch_schema schema;
@@ -40,8 +33,7 @@ resident_aggregates use_once(std::size_t count, std::size_t budget) {
   with.store = schema.conninfo();
   // What is kept for projections is not an aggregate's memory.
   with.feed_bytes_max = std::size_t{1} << 20U;
-  // All that is asked for stays, when there is no budget to measure.
-  set_budget(with, budget > 0 ? budget : 2 * count);
+  set_budget(with, budget);
   const auto keys = account_keys(count);
   const std::vector<std::string> first{"warm-1", "warm-2", "warm-3"};
   auto service = start_bank(with);

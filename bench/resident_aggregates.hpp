@@ -29,7 +29,4 @@ struct resident_aggregates {
 /// Prints a measurement for use_once_apart.
 void print_use_once(std::size_t count, std::size_t budget);
 
-/// Whether settings have a budget for live aggregates.
-[[nodiscard]] bool has_budget();
-
 } // namespace cafes::bench
