@@ -49,11 +49,17 @@ private:
         add(element);
       }
     } else if constexpr (has_fields<Value>) {
-      std::apply([this](const auto&... fields) { (add(fields), ...); },
-                 value.cafes_tie());
+      std::apply(
+        [self = this](const auto&... fields) { self->add_all(fields...); },
+        value.cafes_tie());
     } else {
       add(cereal::access::member_save_minimal(any_archive(), value));
     }
+  }
+
+  template <class... Values>
+  void add_all(const Values&... values) {
+    (add(values), ...);
   }
 
   /// save_minimal takes an archive and must not use it. Never destroyed, since
