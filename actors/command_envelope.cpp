@@ -76,16 +76,15 @@ void command_envelope::fail(error why) {
 void command_envelope::expire(clock::time_point now,
                               std::chrono::milliseconds verdict_max) {
   const auto at = stage_.load();
-  const auto name = to_string(given_.stream);
   if (at == stage::waiting || at == stage::gated) {
     if (now > given_.deadline && move(at, stage::expired))
-      tell(
-        {error{errc::deadline_exceeded, name + " could not decide in time"}});
+      tell({error{errc::deadline_exceeded,
+                  to_string(given_.stream) + " could not decide in time"}});
   } else if (at == stage::at_log) {
     const clock::time_point sent{clock::duration{sent_at_.load()}};
     if (now > sent + verdict_max && move(at, stage::expired))
-      tell(
-        {error{errc::outcome_unknown, name + " heard nothing from the log"}});
+      tell({error{errc::outcome_unknown,
+                  to_string(given_.stream) + " heard nothing from the log"}});
   }
 }
 

@@ -179,7 +179,9 @@ runtime::core::make_surroundings(
   around->queue_max = settings_.aggregate_queue_max;
   around->in_flight_max = std::clamp<std::size_t>(
     settings_.aggregate_in_flight_max, 1, limits::command_window_max / 2);
-  around->snapshots_in_flight_max = settings_.snapshots_in_flight_max;
+  // The snapshot writer stores all that wait at once.
+  around->snapshots_in_flight_max = std::min(settings_.snapshots_in_flight_max,
+                                             limits::snapshots_max);
   return around;
 }
 

@@ -272,7 +272,8 @@ void log_writer::answer_all(const batch& written, const error& why) {
 // -- the feed -----------------------------------------------------------------
 
 /// Tells the feed what was committed, in order of position. A feed that is
-/// behind by too much reads the store instead.
+/// behind by too much reads the store instead; one that is not behind takes any
+/// batch, however small its bound.
 void log_writer::publish(batch& written, const outcomes& ended) {
   if (!around_->feed)
     return;
@@ -280,7 +281,8 @@ void log_writer::publish(batch& written, const outcomes& ended) {
   if (events.empty())
     return;
   const auto bytes = bytes_of(events);
-  if (*around_->feed_backlog + bytes > around_->feed_backlog_max)
+  const auto behind = around_->feed_backlog->load();
+  if (behind > 0 && behind + bytes > around_->feed_backlog_max)
     return self_->send(around_->feed, end_unknown{});
   *around_->feed_backlog += bytes;
   self_->send(
