@@ -3,9 +3,15 @@
 
 #include "actors/finite.hpp"
 
+#include <string>
 #include <utility>
 
 namespace cafes::actors {
+
+admission::admission(admission_limits limits)
+  : limits_{limits},
+    overloaded_{errc::overloaded, "as many commands are under way as may be, "
+                                    + std::to_string(limits.commands_max)} {}
 
 expected<void> admission::enter(std::size_t bytes) {
   const auto commands = ++commands_;

@@ -22,7 +22,15 @@ struct admission_limits {
 /// own: what this gate lets in bounds them all. Thread: any.
 class admission {
 public:
-  explicit admission(admission_limits limits) : limits_{limits} {}
+  explicit admission(admission_limits limits);
+
+  /// A glance before anything is made for a command: no place is left, so
+  /// `enter` would refuse it. What it would say is `overloaded`.
+  [[nodiscard]] bool is_full() const {
+    return !closed_ && commands_ >= limits_.commands_max;
+  }
+
+  [[nodiscard]] const error& overloaded() const { return overloaded_; }
 
   /// Takes a place for a command.
   /// Errors: overloaded, or the reason the gate was closed with.
@@ -40,6 +48,7 @@ public:
 
 private:
   const admission_limits limits_;
+  const error overloaded_;
   std::atomic<std::size_t> commands_{0};
   std::atomic<std::size_t> bytes_{0};
   std::atomic<bool> closed_{false};

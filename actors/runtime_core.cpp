@@ -54,6 +54,9 @@ runtime::core::aggregate(std::string_view category) const {
 void runtime::core::send(std::string_view category, std::string_view key,
                          detail::any_command asked, const send_options& options,
                          detail::reply then) {
+  // Under overload most are refused: at once, and at little cost.
+  if (gate_->is_full())
+    return then(failed(gate_->overloaded()));
   auto stream = make_stream_name(category, key);
   if (!stream)
     return then(failed(stream.error()));

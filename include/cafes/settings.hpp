@@ -56,8 +56,8 @@ struct settings {
 
   /// Reader sessions that recover aggregates: recoveries at the same time.
   std::size_t recovery_readers = 2;
-  /// Snapshots on their way to the store; above it one is skipped and taken
-  /// later.
+  /// Snapshots on their way to the store, at most limits::snapshots_max; above
+  /// it one is skipped and taken later.
   std::size_t snapshots_in_flight_max = 64;
 
   /// Newest committed events kept in memory for projections.

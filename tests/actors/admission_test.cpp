@@ -133,6 +133,17 @@ BOOST_AUTO_TEST_CASE(nobody_is_inside_a_closed_gate_that_was_found_empty) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_glance_sees_that_it_is_full_and_not_that_it_is_closed) {
+  actors::admission gate{{.commands_max = 2, .bytes_max = 100}};
+  must(gate.enter(1));
+  BOOST_TEST(!gate.is_full());
+  must(gate.enter(1));
+  BOOST_TEST(gate.is_full());
+  BOOST_TEST(gate.overloaded().code == errc::overloaded);
+  gate.close({errc::shutting_down, ""});
+  BOOST_TEST(!gate.is_full()); // enter has the reason
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test
