@@ -64,6 +64,12 @@ struct log_lost {
 /// ends.
 struct end_unknown {};
 
+/// router -> itself: tell more aggregates of it.
+struct tell_more_of_loss {};
+
+/// router -> itself: stop more aggregates.
+struct stop_more {};
+
 // -- passivation --------------------------------------------------------------
 
 /// router -> aggregate: may you leave memory?
@@ -72,9 +78,16 @@ struct leave_question {};
 /// aggregate -> router: I have nothing to do, and have received so many
 /// commands. Whether more are under way only the router knows.
 struct leave_answer {
+  stream_name stream;
   caf::actor_id sender = 0;
   std::uint64_t received = 0;
   bool idle = false;
+};
+
+/// aggregate -> router: I am gone, whatever the cause. Smaller than a monitor.
+struct aggregate_ended {
+  stream_name stream;
+  caf::actor_id sender = 0;
 };
 
 /// router -> itself: who has been idle for too long?
@@ -93,14 +106,14 @@ struct recovery_order {
   version after;
   std::string fingerprint;
   caf::actor sender;
-  std::uint64_t attempt = 0;
+  std::uint32_t attempt = 0;
 };
 
 using recovery_order_ptr = std::shared_ptr<recovery_order>;
 
 /// log reader -> aggregate
 struct recovery_page {
-  std::uint64_t attempt = 0;
+  std::uint32_t attempt = 0;
   std::shared_ptr<expected<store::recovered_stream>> read;
   /// There are events after these.
   bool more = false;
@@ -116,12 +129,12 @@ struct look_up_order {
   stream_name stream;
   uuid command_id;
   caf::actor sender;
-  std::uint64_t attempt = 0;
+  std::uint32_t attempt = 0;
 };
 
 /// log reader -> aggregate
 struct looked_up {
-  std::uint64_t attempt = 0;
+  std::uint32_t attempt = 0;
   std::shared_ptr<expected<std::optional<store::appended>>> found;
 };
 
@@ -180,9 +193,12 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::flush)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::forgive)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::settle)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::log_lost)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::tell_more_of_loss)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::stop_more)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::end_unknown)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::leave_question)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::leave_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::aggregate_ended)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::look_for_idle)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::recovery_order_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::recovery_page)

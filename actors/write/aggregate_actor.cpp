@@ -10,20 +10,26 @@ namespace cafes::actors {
 caf::behavior
 aggregate_actor(aggregate::actor_type* self,
                 std::shared_ptr<const aggregate_surroundings> around,
-                stream_name stream) {
-  self->state.start(std::move(around), std::move(stream));
+                stream_name stream, caf::actor router) {
+  self->state.start(std::move(around), std::move(stream), std::move(router));
   return self->state.recovering();
 }
 
 aggregate::~aggregate() {
-  if (around_)
-    around_->counted->aggregate_bytes -= accounted_;
+  if (!around_)
+    return;
+  around_->counted->aggregate_bytes -= accounted_;
+  self_->send(router_, aggregate_ended{std::move(stream_), self_->id()});
 }
 
 void aggregate::start(std::shared_ptr<const aggregate_surroundings> around,
-                      stream_name stream) {
+                      stream_name stream, caf::actor router) {
   around_ = std::move(around);
   stream_ = std::move(stream);
+  router_ = std::move(router);
+  // Pages, verdicts and findings that were asked for before a recovery began
+  // anew. A handler for each would take as much memory as all that is kept.
+  self_->set_default_handler(caf::drop);
   account();
   recover();
 }
@@ -32,9 +38,6 @@ caf::behavior aggregate::recovering() {
   return {
     [this](envelope_ptr& envelope) { enqueue(std::move(envelope)); },
     [this](const recovery_page& page) { fold(page); },
-    // Verdicts on what was given up before the recovery.
-    [](const append_verdict&) {},
-    [](const looked_up&) {},
     [this](leave_question) { answer_leave(); },
     [this](const log_lost& lost) { give_up(lost.why); },
   };
@@ -49,8 +52,6 @@ caf::behavior aggregate::running() {
     },
     [this](const looked_up& heard) { hear_found(heard); },
     [this](leave_question) { answer_leave(); },
-    // Pages of a recovery that was begun anew.
-    [](const recovery_page&) {},
     [this](const log_lost& lost) {
       lost_ = std::make_unique<error>(lost.why);
       must_leave_ = true;

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <forward_list>
 #include <list>
 #include <memory>
 #include <optional>
@@ -56,7 +57,7 @@ public:
   aggregate& operator=(const aggregate&) = delete;
 
   void start(std::shared_ptr<const aggregate_surroundings> around,
-             stream_name stream);
+             stream_name stream, caf::actor router);
 
   // -- phases, in order of life -----------------------------------------------
 
@@ -156,6 +157,7 @@ private:
   actor_type* self_;
   std::shared_ptr<const aggregate_surroundings> around_;
   stream_name stream_;
+  caf::actor router_;
 
   /// Ahead of the log by the decisions in flight; what leaves is gated.
   std::unique_ptr<detail::aggregate_state> state_;
@@ -173,7 +175,7 @@ private:
   /// Decided on what has not happened: to be decided again, first of all.
   std::list<envelope_ptr> again_;
   /// Tickets whose senders have been told that the outcome is unknown.
-  std::vector<std::uint64_t> unknown_;
+  std::forward_list<std::uint64_t> unknown_;
   envelope_ptr looking_up_;
   std::unique_ptr<error> lost_;
   std::unique_ptr<unsent_snapshot> snapshot_;
@@ -189,15 +191,15 @@ private:
   bool is_spoilt_ = false;
   /// The reading was slow: a snapshot is due.
   bool was_slow_ = false;
-  std::uint64_t attempt_ = 0;
   std::uint64_t tickets_ = 0;
   std::uint64_t received_ = 0;
-  std::size_t accounted_ = 0;
+  std::uint32_t attempt_ = 0;
+  std::uint32_t accounted_ = 0;
 };
 
 [[nodiscard]] caf::behavior
 aggregate_actor(aggregate::actor_type* self,
                 std::shared_ptr<const aggregate_surroundings> around,
-                stream_name stream);
+                stream_name stream, caf::actor router);
 
 } // namespace cafes::actors

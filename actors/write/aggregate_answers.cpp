@@ -95,7 +95,7 @@ void aggregate::accept(decided& done) {
 /// decided there is decided again; only this one hears of it.
 void aggregate::fail(decided& done, const error& why) {
   if (why.code == errc::outcome_unknown) {
-    unknown_.push_back(done.ticket);
+    unknown_.push_front(done.ticket);
     done.envelope->fail(why);
   } else if (is_lost(why)) {
     lost_ = std::make_unique<error>(why);
@@ -149,8 +149,8 @@ bool aggregate::is_idle() const {
 /// From here on the router decides: a command under way, which only it knows
 /// of, keeps us.
 void aggregate::answer_leave() {
-  if (const auto router = caf::actor_cast<caf::actor>(self_->current_sender()))
-    self_->send(router, leave_answer{self_->id(), received_, is_idle()});
+  self_->send(router_,
+              leave_answer{stream_, self_->id(), received_, is_idle()});
 }
 
 } // namespace cafes::actors

@@ -64,7 +64,7 @@ void aggregate::account() {
   const auto now = bytes_of_idle + window_.bytes();
   if (now != accounted_)
     around_->counted->aggregate_bytes += now - accounted_;
-  accounted_ = now;
+  accounted_ = static_cast<std::uint32_t>(now);
 }
 
 } // namespace cafes::actors

@@ -19,6 +19,10 @@ constexpr int looks_per_idle_time = 4;
 /// Aggregates also grow while they are used: looked at after so many commands.
 constexpr std::uint64_t commands_per_look = 1024;
 
+/// All are told the same in portions: CAF takes work from the end of a worker's
+/// queue by walking through all of it.
+constexpr std::size_t told_at_once = 200;
+
 } // namespace
 
 caf::behavior command_router_actor(command_router::actor_type* self,
@@ -31,11 +35,9 @@ caf::behavior command_router::start(aggregate_types types,
                                     const passivation_limits& limits) {
   types_ = std::move(types);
   limits_ = limits;
-  self_->set_down_handler(
-    [this](const caf::down_msg& down) { forget(down.source); });
-  self_->set_exit_handler([this](const caf::exit_msg& exit) {
-    stop_all();
-    self_->quit(exit.reason);
+  self_->set_exit_handler([this](const caf::exit_msg&) {
+    lost_ = error{errc::shutting_down, "the runtime is being stopped"};
+    stop_some();
   });
   if (limits_.idle_max.count() > 0)
     self_->delayed_send(self_, limits_.idle_max / looks_per_idle_time,
@@ -43,12 +45,15 @@ caf::behavior command_router::start(aggregate_types types,
   return {
     [this](envelope_ptr& envelope) { forward(envelope); },
     [this](const leave_answer& answer) { decide_leave(answer); },
+    [this](const aggregate_ended& ended) { forget(ended); },
     [this](look_for_idle) {
       ask_idle();
       self_->delayed_send(self_, limits_.idle_max / looks_per_idle_time,
                           look_for_idle{});
     },
     [this](const log_lost& lost) { lose(lost.why); },
+    [this](tell_more_of_loss) { tell_some_of_loss(); },
+    [this](stop_more) { stop_some(); },
   };
 }
 
@@ -67,13 +72,21 @@ void command_router::forward(envelope_ptr& envelope) {
 
 live_aggregate& command_router::activate(const stream_name& stream) {
   const auto& around = types_.find(stream.category)->second;
-  auto started = self_->spawn<caf::monitored>(aggregate_actor, around, stream);
+  auto started = self_->spawn(aggregate_actor, around, stream,
+                              caf::actor_cast<caf::actor>(self_));
   ++around->counted->aggregates;
   return live_.add(stream, std::move(started));
 }
 
-void command_router::forget(const caf::actor_addr& ended) {
-  if (auto* gone = live_.find(ended.id()))
+/// None when another incarnation has its place.
+live_aggregate* command_router::find(const stream_name& stream,
+                                     caf::actor_id actor) {
+  auto* found = live_.find(stream);
+  return found != nullptr && found->actor.id() == actor ? found : nullptr;
+}
+
+void command_router::forget(const aggregate_ended& ended) {
+  if (auto* gone = find(ended.stream, ended.sender))
     erase(*gone);
 }
 
@@ -85,16 +98,31 @@ void command_router::erase(live_aggregate& gone) {
 /// The aggregates' states are another owner's now. They end by themselves:
 /// only they can say why to those who wait there.
 void command_router::lose(const error& why) {
-  lost_ = why;
-  live_.each(
-    [&](live_aggregate& one) { self_->send(one.actor, log_lost{why}); });
+  if (!std::exchange(lost_, why))
+    tell_some_of_loss();
 }
 
-void command_router::stop_all() {
-  live_.each([this](live_aggregate& one) {
-    self_->send_exit(one.actor, caf::exit_reason::user_shutdown);
-  });
-  live_.clear();
+/// Who is being asked to leave is told when it answers.
+void command_router::tell_some_of_loss() {
+  for (std::size_t told = 0; told < told_at_once; ++told) {
+    auto* one = live_.oldest();
+    if (one == nullptr)
+      return;
+    live_.ask(*one);
+    self_->send(one->actor, log_lost{*lost_});
+  }
+  self_->send(self_, tell_more_of_loss{});
+}
+
+void command_router::stop_some() {
+  for (std::size_t told = 0; told < told_at_once; ++told) {
+    auto* one = live_.any();
+    if (one == nullptr)
+      return self_->quit(caf::exit_reason::user_shutdown);
+    self_->send_exit(one->actor, caf::exit_reason::user_shutdown);
+    erase(*one);
+  }
+  self_->send(self_, stop_more{});
 }
 
 // -- passivation --------------------------------------------------------------
@@ -127,9 +155,11 @@ void command_router::ask_idle() {
 }
 
 void command_router::decide_leave(const leave_answer& answer) {
-  auto* asked = live_.find(answer.sender);
+  auto* asked = find(answer.stream, answer.sender);
   if (asked == nullptr || !asked->is_asked)
     return;
+  if (lost_)
+    return self_->send(asked->actor, log_lost{*lost_});
   const bool has_all = answer.received == asked->forwarded
                        || is_planted(planted_bug::ticketless_passivation);
   if (!answer.idle || !has_all)

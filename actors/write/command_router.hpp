@@ -48,10 +48,13 @@ public:
 private:
   void forward(envelope_ptr& envelope);
   [[nodiscard]] live_aggregate& activate(const stream_name& stream);
-  void forget(const caf::actor_addr& ended);
+  [[nodiscard]] live_aggregate* find(const stream_name& stream,
+                                     caf::actor_id actor);
+  void forget(const aggregate_ended& ended);
   void erase(live_aggregate& gone);
   void lose(const error& why);
-  void stop_all();
+  void tell_some_of_loss();
+  void stop_some();
 
   void keep_within_limits();
   void ask_idle();

@@ -8,6 +8,10 @@ namespace cafes::actors {
 
 namespace {
 
+/// Few entries are looked through without tags, which would double what an
+/// idle aggregate keeps.
+constexpr std::size_t untagged_max = 32;
+
 std::uint64_t tag_of(const uuid& id) {
   std::uint64_t tag = 0;
   std::memcpy(&tag, id.bytes.data(), sizeof(tag));
@@ -19,6 +23,13 @@ std::uint64_t tag_of(const uuid& id) {
 const remembered_command* command_window::find(const uuid& command_id) const {
   if (command_id.is_nil())
     return nullptr;
+  if (tags_.empty()) {
+    const auto at = std::find_if(entries_.begin(), entries_.end(),
+                                 [&](const remembered_command& each) {
+                                   return each.id == command_id;
+                                 });
+    return at == entries_.end() ? nullptr : &*at;
+  }
   const auto tag = tag_of(command_id);
   for (auto at = std::find(tags_.begin(), tags_.end(), tag); at != tags_.end();
        at = std::find(at + 1, tags_.end(), tag)) {
@@ -34,14 +45,22 @@ std::uint64_t command_window::remember(const remembered_command& made) {
     return next_;
   const auto slot = slot_of(next_);
   if (slot == entries_.size()) {
-    tags_.push_back(tag_of(made.id));
     entries_.push_back(made);
   } else {
-    tags_[slot] = tag_of(made.id);
     entries_[slot] = made;
     whole_ = false;
   }
+  tag(slot);
   return next_++;
+}
+
+void command_window::tag(std::size_t slot) {
+  if (entries_.size() <= untagged_max)
+    return;
+  if (slot < tags_.size())
+    tags_[slot] = tag_of(entries_[slot].id);
+  while (tags_.size() < entries_.size())
+    tags_.push_back(tag_of(entries_[tags_.size()].id));
 }
 
 void command_window::settle(std::uint64_t number, position at) {

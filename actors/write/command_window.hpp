@@ -59,13 +59,16 @@ public:
   }
 
 private:
+  void tag(std::size_t slot);
+
   [[nodiscard]] std::size_t slot_of(std::uint64_t number) const {
     return static_cast<std::size_t>(number % ids_max_);
   }
 
   std::size_t ids_max_;
   /// The entry with number n stands at n modulo the bound. The first half of
-  /// each id stands apart, since all of these are looked at for each command.
+  /// each id stands apart, since all of these are looked at for each command;
+  /// not where there are few.
   std::vector<std::uint64_t> tags_;
   std::vector<remembered_command> entries_;
   std::uint64_t next_ = 0;

@@ -10,34 +10,19 @@ live_aggregate* live_aggregates::find(const stream_name& stream) {
   return found == by_stream_.end() ? nullptr : &found->second;
 }
 
-live_aggregate* live_aggregates::find(caf::actor_id actor) {
-  const auto found = by_actor_.find(actor);
-  return found == by_actor_.end() ? nullptr : found->second;
-}
-
 live_aggregate& live_aggregates::add(const stream_name& stream,
                                      caf::actor actor) {
   const auto [place, added] = by_stream_.try_emplace(stream);
   auto& one = place->second;
   one.stream = &place->first;
   one.actor = std::move(actor);
-  by_actor_.emplace(one.actor.id(), &one);
   by_use_.push_back(one);
   return one;
 }
 
 void live_aggregates::erase(live_aggregate& gone) {
   unlink(gone);
-  by_actor_.erase(gone.actor.id());
   by_stream_.erase(by_stream_.find(*gone.stream));
-}
-
-/// Lists first: what they link must outlive them.
-void live_aggregates::clear() {
-  by_use_.clear();
-  asked_.clear();
-  by_actor_.clear();
-  by_stream_.clear();
 }
 
 void live_aggregates::touch(live_aggregate& used, std::uint64_t round) {
@@ -61,6 +46,10 @@ void live_aggregates::keep(live_aggregate& one, std::uint64_t round) {
 
 live_aggregate* live_aggregates::oldest() {
   return by_use_.empty() ? nullptr : &by_use_.front();
+}
+
+live_aggregate* live_aggregates::any() {
+  return by_stream_.empty() ? nullptr : &by_stream_.begin()->second;
 }
 
 void live_aggregates::unlink(live_aggregate& one) {

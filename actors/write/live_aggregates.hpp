@@ -25,16 +25,14 @@ struct live_aggregate : boost::intrusive::list_base_hook<> {
   bool is_asked = false;
 };
 
-/// The aggregates in memory by stream, by actor, and by last use.
+/// The aggregates in memory by stream and by last use.
 /// Thread: one at a time.
 class live_aggregates {
 public:
   [[nodiscard]] live_aggregate* find(const stream_name& stream);
-  [[nodiscard]] live_aggregate* find(caf::actor_id actor);
 
   live_aggregate& add(const stream_name& stream, caf::actor actor);
   void erase(live_aggregate& gone);
-  void clear();
 
   /// A command goes to it: it is the most recently used one now.
   void touch(live_aggregate& used, std::uint64_t round);
@@ -48,14 +46,11 @@ public:
   /// The least recently used one that is not being asked; null without one.
   [[nodiscard]] live_aggregate* oldest();
 
+  /// Any of all; null without one.
+  [[nodiscard]] live_aggregate* any();
+
   [[nodiscard]] std::size_t size() const { return by_stream_.size(); }
   [[nodiscard]] std::size_t asked() const { return asked_.size(); }
-
-  template <class Visit>
-  void each(Visit&& visit) {
-    for (auto& [stream, one] : by_stream_)
-      visit(one);
-  }
 
 private:
   using use_list = boost::intrusive::list<live_aggregate>;
@@ -63,7 +58,6 @@ private:
   void unlink(live_aggregate& one);
 
   std::unordered_map<stream_name, live_aggregate> by_stream_;
-  std::unordered_map<caf::actor_id, live_aggregate*> by_actor_;
   use_list by_use_;
   use_list asked_;
 };

@@ -63,7 +63,8 @@ public:
     types = around->event_ids;
     actor = system.spawn(
       actors::aggregate_actor,
-      std::shared_ptr<const actors::aggregate_surroundings>{around}, stream);
+      std::shared_ptr<const actors::aggregate_surroundings>{around}, stream,
+      system.deaf());
   }
 
   template <class Command>

@@ -1,4 +1,5 @@
 -- The streams among these names that exist, by place in the arrays from 1.
+-- The limit keeps the planner from walking all streams in search of the names.
 -- $1 smallint: log_id
 -- $2 text[]: category
 -- $3 text[]: key
@@ -10,5 +11,9 @@ SELECT
     0)
 FROM unnest($2::text[], $3::text[])
   WITH ORDINALITY AS given (category, key, place)
-JOIN streams AS s
-  ON s.log_id = $1 AND s.category = given.category AND s.key = given.key;
+CROSS JOIN LATERAL (
+  SELECT stream_id FROM streams AS named
+  WHERE named.log_id = $1 AND named.category = given.category
+    AND named.key = given.key
+  LIMIT 1
+) AS s;

@@ -1,5 +1,6 @@
 -- What is ahead of its stream is left out; what is older than a snapshot of
--- the same fingerprint, too.
+-- the same fingerprint, too. The limit keeps the planner from walking all
+-- events in search of the versions.
 -- $1 bigint[]: stream_id, each once
 -- $2 bigint[]: version
 -- $3 text[]: fingerprint
@@ -8,8 +9,11 @@ INSERT INTO snapshots AS stored (stream_id, version, fingerprint, content)
 SELECT e.stream_id, e.version, given.fingerprint, given.content
 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bytea[])
   AS given (stream_id, version, fingerprint, content)
-JOIN events AS e
-  ON e.stream_id = given.stream_id AND e.version = given.version
+CROSS JOIN LATERAL (
+  SELECT stream_id, version FROM events AS there
+  WHERE there.stream_id = given.stream_id AND there.version = given.version
+  LIMIT 1
+) AS e
 ORDER BY e.stream_id
 ON CONFLICT (stream_id) DO UPDATE SET
   version = excluded.version,

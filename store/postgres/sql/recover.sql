@@ -2,7 +2,9 @@
 -- stream that exists gives a row in any case, with nulls where nothing is. The
 -- content comes with the first row only. In no order: what a walk along the
 -- index gives is in order already, and a sort would copy it. The limit stands
--- within, as only then is the version a part of that walk.
+-- within, as only then is the version a part of that walk; and a limit keeps
+-- the planner from walking all streams in search of the names, as it would
+-- while it believes that there are few.
 -- $1 smallint: log_id
 -- $2 text[]: category
 -- $3 text[]: key
@@ -19,8 +21,12 @@ SELECT
   e.command_id, e.correlation_id, e.causation_id, e.data, e.metadata
 FROM unnest($2::text[], $3::text[], $4::text[])
   WITH ORDINALITY AS given (category, key, fingerprint, place)
-JOIN streams AS s
-  ON s.log_id = $1 AND s.category = given.category AND s.key = given.key
+CROSS JOIN LATERAL (
+  SELECT stream_id FROM streams AS named
+  WHERE named.log_id = $1 AND named.category = given.category
+    AND named.key = given.key
+  LIMIT 1
+) AS s
 LEFT JOIN snapshots AS k
   ON k.stream_id = s.stream_id AND given.fingerprint <> ''
 LEFT JOIN LATERAL (
