@@ -44,6 +44,18 @@ struct append_verdict {
   store::append_outcome outcome;
 };
 
+/// log writer -> verdict teller: what was written together, and what became of
+/// it. Requests, orders and outcomes stand at the same places. And back, empty.
+struct log_batch {
+  std::vector<store::append_request> requests;
+  std::vector<append_order_ptr> orders;
+  std::vector<store::append_outcome> outcomes;
+  /// The senders have their verdicts.
+  bool is_told = false;
+};
+
+using log_batch_ptr = std::shared_ptr<log_batch>;
+
 /// aggregate -> log writer: what I order from now on I have decided again.
 struct forgive {
   caf::actor_id sender = 0;
@@ -60,8 +72,8 @@ struct log_lost {
   error why;
 };
 
-/// log writer -> feed: until the next batch only the store knows where the log
-/// ends.
+/// log writer -> verdict teller -> feed: until the next batch only the store
+/// knows where the log ends.
 struct end_unknown {};
 
 /// router -> itself: tell more aggregates of it.
@@ -189,6 +201,7 @@ struct start_again {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::envelope_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_order_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::append_verdict)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::log_batch_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::flush)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::forgive)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::settle)

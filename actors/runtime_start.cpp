@@ -147,12 +147,12 @@ void runtime::core::start_log_writer(
   auto writer = std::make_shared<actors::log_writer_surroundings>();
   writer->session = std::move(writer_session_);
   for (std::size_t index = 0; index < types.size(); ++index)
-    writer->types.emplace_back(type_ids_[index], types[index]);
+    writer->told.types.emplace_back(type_ids_[index], types[index]);
   // Without projections nobody pulls.
   if (!service_.projections().empty())
-    writer->feed = feed_;
-  writer->feed_backlog = feed_backlog_;
-  writer->feed_backlog_max = settings_.feed_bytes_max;
+    writer->told.feed = feed_;
+  writer->told.feed_backlog = feed_backlog_;
+  writer->told.feed_backlog_max = settings_.feed_bytes_max;
   writer->counted = counters_;
   writer->stop = stop_signal_;
   writer->in_doubt_max = settings_.in_doubt_max;

@@ -4,7 +4,6 @@
 #include "actors/fault_injection.hpp"
 #include "actors/finite.hpp"
 #include "actors/journal.hpp"
-#include "actors/read/feed.hpp"
 #include "store/append_limits.hpp"
 
 #include <cafes/limits.hpp>
@@ -23,6 +22,9 @@ constexpr std::chrono::milliseconds pause_max{2'000};
 constexpr std::chrono::milliseconds take_wait{1'000};
 constexpr std::chrono::milliseconds settle_pause{500};
 
+/// Senders that are answered by the writer itself.
+constexpr std::size_t answered_here_max = 4;
+
 /// The store does not answer yet; anything else is final.
 bool is_passing(const error& why) {
   return why.code == errc::unavailable || why.code == errc::outcome_unknown;
@@ -39,14 +41,17 @@ log_writer_actor(log_writer::actor_type* self,
 caf::behavior
 log_writer::start(std::shared_ptr<log_writer_surroundings> around) {
   around_ = std::move(around);
+  teller_ = self_->spawn<caf::linked>(verdict_teller_actor,
+                                      std::move(around_->told));
   return {
     [this](append_order_ptr& order) { take(std::move(order)); },
     [this](flush) {
       scheduled_ = false;
       write();
-      if (untold_ || !waiting_.empty())
+      if (!waiting_.empty())
         schedule();
     },
+    [this](log_batch_ptr& told) { spare_ = std::move(told); },
     [this](forgive asked) { distrusted_.erase(asked.sender); },
     [this](settle) {
       settling_later_ = false;
@@ -73,25 +78,18 @@ void log_writer::schedule() {
 
 void log_writer::write() {
   if (waiting_.empty())
-    return tell();
+    return;
   if (lost_)
     return refuse_waiting(*lost_);
   if (in_doubt_ && !settle_doubt())
     return;
   auto taken = take_batch();
   fault_point("before_commit");
-  auto ended = around_->session->append(taken.requests, [this] { tell(); });
+  auto ended = around_->session->append(taken->requests);
   fault_point("after_commit");
-  tell();
   if (ended) {
-    know_end();
-    distrust_failed(taken, *ended);
-    untold_.emplace(untold_batch{std::move(taken), *std::move(ended)});
-    if (around_->session->ended()) {
-      tell();
-      lose_if_ended();
-    }
-    return;
+    conclude(std::move(taken), *std::move(ended));
+    return lose_if_ended();
   }
   if (ended.error().code == errc::outcome_unknown) {
     journal().warn("log 0 append in doubt: {}", ended.error().message);
@@ -100,24 +98,25 @@ void log_writer::write() {
     static_cast<void>(settle_doubt());
     return;
   }
-  answer_all(taken, ended.error());
+  refuse_all(*taken, ended.error());
   lose_if_ended();
 }
 
-log_writer::batch log_writer::take_batch() {
-  batch taken;
+log_batch_ptr log_writer::take_batch() {
+  auto taken = spare_ ? std::exchange(spare_, {})
+                      : std::make_shared<log_batch>();
   std::size_t events = 0;
   std::size_t bytes = 0;
   while (!waiting_.empty()) {
     auto& request = waiting_.front()->request;
     events += request.events.size();
     bytes += store::bytes_of(request);
-    if (!taken.orders.empty()
+    if (!taken->orders.empty()
         && (events > limits::batch_events_max
             || bytes > limits::batch_bytes_max))
       break;
-    taken.requests.push_back(std::move(request));
-    taken.orders.push_back(std::move(waiting_.front()));
+    taken->requests.push_back(std::move(request));
+    taken->orders.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
   return taken;
@@ -126,7 +125,7 @@ log_writer::batch log_writer::take_batch() {
 /// Asks the store until it says what became of the batch in doubt, or the
 /// time is over, or the runtime stops. Once the senders have been told, those
 /// who come later wait for one attempt only.
-expected<log_writer::outcomes> log_writer::resolve() {
+expected<std::vector<store::append_outcome>> log_writer::resolve() {
   const auto patience = doubt_told_ ? std::chrono::milliseconds{0}
                                     : finite(around_->in_doubt_max);
   const auto until = std::chrono::steady_clock::now() + patience;
@@ -151,23 +150,20 @@ bool log_writer::settle_doubt() {
   if (ended) {
     journal().info("log 0 append resolved at position {}",
                    around_->session->head().value());
-    auto settled = *std::exchange(in_doubt_, {});
-    know_end();
-    distrust_failed(settled, *ended);
-    answer(settled, *ended);
-    publish(settled, *ended);
+    auto settled = std::exchange(in_doubt_, {});
+    conclude(std::move(settled), *std::move(ended));
     lose_if_ended();
     return !lost_;
   }
   const auto& why = ended.error();
   if (is_passing(why)) {
     if (!std::exchange(doubt_told_, true))
-      answer_all(*in_doubt_, {errc::outcome_unknown, why.message});
+      refuse_all(*in_doubt_, {errc::outcome_unknown, why.message});
     refuse_waiting({errc::unavailable, why.message});
     forget_end();
     settle_later();
   } else {
-    answer_all(*in_doubt_, why);
+    refuse_all(*in_doubt_, why);
     in_doubt_.reset();
     lose_if_ended();
   }
@@ -187,6 +183,18 @@ void log_writer::settle_later() {
     self_->delayed_send(self_, settle_pause, settle{});
 }
 
+void log_writer::conclude(log_batch_ptr written,
+                          std::vector<store::append_outcome> outcomes) {
+  written->outcomes = std::move(outcomes);
+  ++around_->counted->batches;
+  know_end();
+  distrust_failed(*written);
+  // A hop more would take longer than it saves.
+  if (written->orders.size() <= answered_here_max)
+    answer_senders(*self_, *written);
+  self_->send(teller_, std::move(written));
+}
+
 /// Before anybody hears, who may ask at once whether the views hold it.
 void log_writer::know_end() {
   around_->counted->head = around_->session->head().value();
@@ -195,8 +203,7 @@ void log_writer::know_end() {
 
 void log_writer::forget_end() {
   around_->counted->head_known = false;
-  if (around_->feed)
-    self_->send(around_->feed, end_unknown{});
+  self_->send(teller_, end_unknown{});
 }
 
 void log_writer::lose(const error& why) {
@@ -227,10 +234,10 @@ void log_writer::distrust(const append_order& failed) {
   });
 }
 
-void log_writer::distrust_failed(const batch& written, const outcomes& ended) {
-  for (std::size_t index = 0; index < ended.size(); ++index)
-    if (!ended[index] || ended[index]->repeated)
-      distrust(*written.orders[index]);
+void log_writer::distrust_failed(const log_batch& ended) {
+  for (std::size_t index = 0; index < ended.outcomes.size(); ++index)
+    if (!ended.outcomes[index] || ended.outcomes[index]->repeated)
+      distrust(*ended.orders[index]);
 }
 
 void log_writer::refuse(const append_order& order, error why) {
@@ -245,74 +252,11 @@ void log_writer::refuse_waiting(const error& why) {
   }
 }
 
-/// Sends what became of the last batch. Called while the server works on the
-/// next one, or at once when there is none.
-void log_writer::tell() {
-  if (!untold_)
-    return;
-  auto told = *std::exchange(untold_, {});
-  answer(told.written, told.ended);
-  publish(told.written, told.ended);
-}
-
-void log_writer::answer(const batch& written, const outcomes& ended) {
-  ++around_->counted->batches;
-  for (std::size_t index = 0; index < ended.size(); ++index)
-    self_->send(written.orders[index]->sender,
-                append_verdict{written.orders[index]->ticket, ended[index]});
-}
-
-void log_writer::answer_all(const batch& written, const error& why) {
-  for (const auto& order : written.orders) {
+void log_writer::refuse_all(const log_batch& failed, const error& why) {
+  for (const auto& order : failed.orders) {
     distrust(*order);
     refuse(*order, why);
   }
-}
-
-// -- the feed -----------------------------------------------------------------
-
-/// Tells the feed what was committed, in order of position. A feed that is
-/// behind by too much reads the store instead; one that is not behind takes any
-/// batch, however small its bound.
-void log_writer::publish(batch& written, const outcomes& ended) {
-  if (!around_->feed)
-    return;
-  auto events = events_of(written, ended);
-  if (events.empty())
-    return;
-  const auto bytes = bytes_of(events);
-  const auto behind = around_->feed_backlog->load();
-  if (behind > 0 && behind + bytes > around_->feed_backlog_max)
-    return self_->send(around_->feed, end_unknown{});
-  *around_->feed_backlog += bytes;
-  self_->send(
-    around_->feed,
-    std::make_shared<const std::vector<recorded_event>>(std::move(events)));
-}
-
-std::vector<recorded_event> log_writer::events_of(batch& written,
-                                                  const outcomes& ended) const {
-  std::vector<recorded_event> events;
-  events.reserve(ended.size());
-  for (std::size_t index = 0; index < ended.size(); ++index) {
-    if (!ended[index] || ended[index]->repeated)
-      continue;
-    const auto& place = *ended[index];
-    auto& request = written.requests[index];
-    std::int64_t offset = 0;
-    for (auto& event : request.events) {
-      const auto type = std::find_if(
-        around_->types.begin(), around_->types.end(),
-        [&](const auto& known) { return known.first == event.type; });
-      events.push_back({place.first_position.plus(offset), request.stream,
-                        place.first_version.plus(offset), type->second.name,
-                        type->second.schema_version, place.recorded_at,
-                        request.from, std::move(event.data),
-                        std::move(event.metadata)});
-      ++offset;
-    }
-  }
-  return events;
 }
 
 } // namespace cafes::actors

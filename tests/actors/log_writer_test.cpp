@@ -65,8 +65,8 @@ struct lone_writer {
     must(around->session->acquire("test", 0ms));
     const std::vector<detail::event_type> types{{"test.happened", 1, "{}"}};
     type = must(around->session->register_types(types)).at(0);
-    around->types = {{type, types[0]}};
-    around->feed = system.spawn([this](caf::event_based_actor*) {
+    around->told.types = {{type, types[0]}};
+    around->told.feed = system.spawn([this](caf::event_based_actor*) {
       return caf::behavior{[this](const actors::committed_batch& batch) {
                              published.push_back(batch);
                            },
@@ -76,8 +76,8 @@ struct lone_writer {
     around->stop = stop;
     around->in_doubt_max = like.in_doubt_max;
     around->on_lost = [this](const error& why) { lost.push_back(why); };
-    around->feed_backlog = backlog;
-    around->feed_backlog_max = like.feed_backlog_max;
+    around->told.feed_backlog = backlog;
+    around->told.feed_backlog_max = like.feed_backlog_max;
     actor = system.spawn(actors::log_writer_actor, around);
     system.run();
   }
@@ -393,19 +393,35 @@ BOOST_AUTO_TEST_CASE(what_waits_behind_a_failed_order_is_refused_with_it) {
              boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_batch_is_told_while_the_next_one_is_written) {
+BOOST_AUTO_TEST_CASE(a_big_batch_is_told_as_a_small_one_and_in_order) {
   lone_writer log;
-  std::vector<std::int64_t> heads;
-  log.senders[1] = watchful_sender::make(
-    log.system.system(), [&](const actors::append_verdict&) {
-      heads.push_back(log.store.faults().calls(store_call::write));
-    });
-  log.order(1, 0, 1000);
-  log.order(2, 0, 1000);
+  for (int stream = 1; stream <= 100; ++stream)
+    log.order(stream);
   log.system.run();
-  // The second write had begun when the first was told.
-  BOOST_TEST(heads == std::vector<std::int64_t>{2},
+  log.order(1, 1);
+  log.system.run();
+  BOOST_REQUIRE(log.verdicts.size() == 101);
+  for (std::size_t index = 0; index < 101; ++index) {
+    BOOST_TEST(log.verdicts[index].ticket == index + 1);
+    BOOST_TEST(must(log.verdicts[index].outcome).last_position
+               == position{static_cast<std::int64_t>(index) + 1});
+  }
+  BOOST_TEST(log.published_positions() == one_to(101),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(
+  the_end_of_the_log_is_forgotten_behind_the_batches_before) {
+  lone_writer log;
+  log.order(1, 0, 2);
+  log.system.run();
+  log.store.faults().plan(store_call::write, store_fault::lost_after, 1, 1);
+  log.store.faults().plan(store_call::take, store_fault::fails);
+  log.order(1, 2);
+  log.system.run();
+  BOOST_TEST(log.published_positions() == one_to(2),
+             boost::test_tools::per_element());
+  BOOST_TEST(log.ends_unknown > 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_feed_that_is_behind_is_told_to_read_the_store) {

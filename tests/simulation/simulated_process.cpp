@@ -58,7 +58,7 @@ void simulated_process::start_actors(
   shared.numbers = session->numbers();
   auto writer = std::make_shared<actors::log_writer_surroundings>();
   writer->session = std::move(session);
-  writer->feed_backlog = std::make_shared<std::atomic<std::size_t>>(0);
+  writer->told.feed_backlog = std::make_shared<std::atomic<std::size_t>>(0);
   writer->counted = counters_;
   writer->stop = std::make_shared<actors::stop_signal>();
   writer->on_lost = [this](const error& why) {
