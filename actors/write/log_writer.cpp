@@ -80,7 +80,7 @@ void log_writer::write() {
     return;
   auto taken = take_batch();
   fault_point("before_commit");
-  auto ended = around_->session->append(taken.requests, [this] { tell(); });
+  auto ended = around_->session->append(taken.requests);
   fault_point("after_commit");
   tell();
   if (ended) {
