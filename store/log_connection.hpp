@@ -9,7 +9,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -90,12 +89,7 @@ public:
   find_command(stream_id stream, const uuid& command_id) = 0;
 
   /// Writes a plan's new streams and rows in one transaction, made durable.
-  /// Calls `meanwhile`, which does not throw, at most once: as soon as all of
-  /// the plan is on its way to a server and before the answer is waited for;
-  /// without a server, before writing. Not when the write breaks off earlier.
-  [[nodiscard]] virtual write_result
-  write(const append_plan& plan, const std::function<void()>& meanwhile)
-    = 0;
+  [[nodiscard]] virtual write_result write(const append_plan& plan) = 0;
 
   /// The events after a position, at most `limit`.
   /// Errors: unavailable (the connection is lost).

@@ -39,8 +39,7 @@ log_writer_session::register_types(std::span<const detail::event_type> types) {
 }
 
 expected<std::vector<append_outcome>>
-log_writer_session::append(batch_view batch,
-                           const std::function<void()>& meanwhile) {
+log_writer_session::append(batch_view batch) {
   if (ended_)
     return unexpected<>{*ended_};
   CAFES_ASSERT(!in_doubt_);
@@ -62,10 +61,7 @@ log_writer_session::append(batch_view batch,
       waiting_.push_back(index);
     }
   }
-  meanwhile_ = meanwhile ? &meanwhile : nullptr;
-  auto outcomes = run(batch);
-  meanwhile_ = nullptr;
-  return outcomes;
+  return run(batch);
 }
 
 expected<std::vector<append_outcome>>
@@ -110,17 +106,10 @@ log_writer_session::run(batch_view batch) {
     plan_ = *std::move(plan);
     if (plan_.events.empty())
       continue;
-    if (auto settled = settle(batch, write()); !settled)
+    if (auto settled = settle(batch, connection_->write(plan_)); !settled)
       return failure_of(settled);
   }
   return result();
-}
-
-write_result log_writer_session::write() {
-  return connection_->write(plan_, [this]() noexcept {
-    if (const auto* work = std::exchange(meanwhile_, nullptr))
-      (*work)();
-  });
 }
 
 /// Nobody has heard of these yet: what the log has lost is not accepted.

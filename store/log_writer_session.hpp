@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,17 +47,11 @@ public:
   /// a version_conflict unless that one is stored, whatever the version is.
   /// A conflicting append whose command_id its stream already holds is
   /// accepted again with its first result and `repeated`.
-  /// `meanwhile` is called at most once, when the batch's first write is on
-  /// its way and before its end is waited for: the time to tell the senders of
-  /// the batch before. Not at all if nothing is written, or the connection
-  /// breaks first. It must neither throw (the process would end) nor use this
-  /// session.
   /// Limits: limits::batch_events_max and batch_bytes_max in all.
   /// Errors for the whole batch: outcome_unknown (resolve), not_owner,
   /// limit_exceeded (cut the batch; nothing stored).
   [[nodiscard]] expected<std::vector<append_outcome>>
-  append(std::span<const append_request> batch,
-         const std::function<void()>& meanwhile = {});
+  append(std::span<const append_request> batch);
 
   /// Finds out what became of the batch in doubt: takes the log again on a
   /// new connection, reads back what was stored, and appends what was not.
@@ -92,7 +85,6 @@ private:
   bool answered_all();
   std::vector<std::size_t> next_step() const;
   [[nodiscard]] log_end next_end() const;
-  write_result write();
   expected<append_plan> make_plan(batch_view batch,
                                   std::span<const std::size_t> chosen);
   expected<void> answer_conflicts(batch_view batch, const known_streams& known,
@@ -124,8 +116,6 @@ private:
   /// a batch are stored or none.
   append_chain chain_;
   std::vector<bool> failed_;
-  /// Until it is called.
-  const std::function<void()>* meanwhile_ = nullptr;
   /// Versions must be read: a sender's word was wrong, or was not given.
   bool check_ = false;
   /// One append at a time: the store refused something in a bigger write.

@@ -102,9 +102,7 @@ log_connection::violation(const append_plan& plan) const {
   return std::nullopt;
 }
 
-write_result log_connection::write(const append_plan& plan,
-                                   const std::function<void()>& meanwhile) {
-  meanwhile();
+write_result log_connection::write(const append_plan& plan) {
   const std::lock_guard lock{log_->mutex};
   if (!owns_)
     return written::lost{{errc::unavailable, "the session owns no log"}};

@@ -21,9 +21,7 @@ public:
   find_streams(std::span<const stream_name> names) override;
   [[nodiscard]] expected<std::optional<appended>>
   find_command(stream_id stream, const uuid& command_id) override;
-  [[nodiscard]] write_result
-  write(const append_plan& plan,
-        const std::function<void()>& meanwhile) override;
+  [[nodiscard]] write_result write(const append_plan& plan) override;
   [[nodiscard]] expected<std::vector<event_mark>>
   marks_after(position after, std::size_t limit) override;
 

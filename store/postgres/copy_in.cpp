@@ -16,14 +16,12 @@ void send(PGconn* session, std::string_view body) {
   const auto* reason = sent ? nullptr : "the rows could not be sent";
   if (PQputCopyEnd(session, reason) != 1)
     fail(session, nullptr);
-  flush(session);
 }
 
 } // namespace
 
 void copy_in(connection& on, std::string_view statements,
-             std::span<const std::string_view> bodies,
-             const std::function<void()>& meanwhile) {
+             std::span<const std::string_view> bodies) {
   auto* session = on.handle();
   result_ptr result{PQexec(session, std::string{statements}.c_str()), &PQclear};
   for (std::size_t body = 0; body < bodies.size(); ++body) {
@@ -31,8 +29,6 @@ void copy_in(connection& on, std::string_view statements,
       result = next_result(session);
     expect(session, result, PGRES_COPY_IN);
     send(session, bodies[body]);
-    if (body + 1 == bodies.size())
-      meanwhile();
     result = next_result(session);
     expect(session, result, PGRES_COMMAND_OK);
   }

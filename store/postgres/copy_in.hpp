@@ -3,7 +3,6 @@
 
 #include "store/postgres/connection.hpp"
 
-#include <functional>
 #include <span>
 #include <string_view>
 
@@ -11,8 +10,7 @@ namespace cafes::store::postgres {
 
 /// Runs COPY … FROM STDIN statements, one body of rows for each, in a single
 /// message and therefore in a single transaction of its own: all rows of all
-/// bodies are committed on return, or none. `meanwhile` runs when the last
-/// body is on its way and before its confirmation is waited for.
+/// bodies are committed on return, or none.
 ///
 /// Not pqxx::stream_to, because that one ends its COPY, and so commits the
 /// rows it has seen, when an exception leaves it between two rows. The bodies
@@ -20,7 +18,6 @@ namespace cafes::store::postgres {
 /// Throws pqxx::sql_error (the server refused; nothing stored),
 /// pqxx::broken_connection (nobody knows).
 void copy_in(connection& on, std::string_view statements,
-             std::span<const std::string_view> bodies,
-             const std::function<void()>& meanwhile);
+             std::span<const std::string_view> bodies);
 
 } // namespace cafes::store::postgres

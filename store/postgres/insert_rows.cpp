@@ -67,8 +67,7 @@ std::int32_t length_at(const char* bytes) {
 } // namespace
 
 void insert_rows::write(connection& on, const append_plan& plan,
-                        payload_type payload,
-                        const std::function<void()>& meanwhile) {
+                        payload_type payload) {
   auto* session = on.handle();
   const shape rows{plan.new_streams.size(), plan.events.size()};
   if (!prepared_.contains(rows))
@@ -95,8 +94,6 @@ void insert_rows::write(connection& on, const append_plan& plan,
                           lengths_.data(), formats_.data(), 1)
       != 1)
     fail(session, nullptr);
-  flush(session);
-  meanwhile();
   expect(session, next_result(session), PGRES_COMMAND_OK);
   expect_end(session);
 }

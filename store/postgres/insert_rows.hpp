@@ -6,7 +6,6 @@
 #include "store/postgres/field_buffer.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -27,8 +26,7 @@ public:
   /// As copy_in, for a plan of up to `events_max` events. The first plan of
   /// its shape on a session costs a round trip more.
   /// Throws as copy_in.
-  void write(connection& on, const append_plan& plan, payload_type payload,
-             const std::function<void()>& meanwhile);
+  void write(connection& on, const append_plan& plan, payload_type payload);
 
 private:
   /// New streams and events.

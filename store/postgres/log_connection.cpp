@@ -118,9 +118,8 @@ log_connection::find_command(stream_id stream, const uuid& command_id) {
     });
 }
 
-write_result log_connection::write(const append_plan& plan,
-                                   const std::function<void()>& meanwhile) {
-  return writer_.write(connection_, plan, meanwhile);
+write_result log_connection::write(const append_plan& plan) {
+  return writer_.write(connection_, plan);
 }
 
 expected<std::vector<event_mark>>

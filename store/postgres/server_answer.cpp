@@ -36,12 +36,6 @@ void expect_end(PGconn* session) {
     throw pqxx::broken_connection{PQresultErrorMessage(result.get())};
 }
 
-void flush(PGconn* session) {
-  // A blocking session does not return with a rest to be sent.
-  if (PQflush(session) != 0)
-    fail(session, nullptr);
-}
-
 void fail(PGconn* session, const PGresult* result) {
   const auto* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string sqlstate = state == nullptr ? "" : state;

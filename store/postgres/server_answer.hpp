@@ -22,9 +22,6 @@ void expect(PGconn* session, const result_ptr& result, ExecStatusType wanted);
 /// "nothing stored" any more.
 void expect_end(PGconn* session);
 
-/// Sends what libpq still holds back. Throws when the session is broken.
-void flush(PGconn* session);
-
 /// Throws pqxx::sql_error (the server refused) or pqxx::broken_connection
 /// (nobody knows). The session is ready for its next statement, or over.
 [[noreturn]] void fail(PGconn* session, const PGresult* result);

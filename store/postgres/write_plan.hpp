@@ -6,8 +6,6 @@
 #include "store/postgres/field_buffer.hpp"
 #include "store/postgres/insert_rows.hpp"
 
-#include <functional>
-
 namespace cafes::store::postgres {
 
 /// Writes plans, each in one transaction that ends with the server's answer,
@@ -20,13 +18,10 @@ public:
   /// On a new session of a store with such payloads.
   void begin_session(payload_type payload);
 
-  /// `meanwhile` as in log_connection.
-  [[nodiscard]] write_result write(connection& on, const append_plan& plan,
-                                   const std::function<void()>& meanwhile);
+  [[nodiscard]] write_result write(connection& on, const append_plan& plan);
 
 private:
-  void copy(connection& on, const append_plan& plan,
-            const std::function<void()>& meanwhile);
+  void copy(connection& on, const append_plan& plan);
 
   payload_type payload_ = payload_type::jsonb;
   insert_rows insert_;

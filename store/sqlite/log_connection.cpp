@@ -108,11 +108,9 @@ log_connection::find_command(stream_id stream, const uuid& command_id) {
   });
 }
 
-write_result log_connection::write(const append_plan& plan,
-                                   const std::function<void()>& meanwhile) {
+write_result log_connection::write(const append_plan& plan) {
   if (!claim_)
     return written::lost{{errc::unavailable, "the session owns no log"}};
-  meanwhile();
   auto result = side_->use([&](database& db) -> expected<write_result> {
     return write_plan(db, plan);
   });

@@ -70,13 +70,10 @@ model_connection::marks_after(position after, std::size_t limit) {
   return link_.session->marks_after(after, limit);
 }
 
-store::write_result
-model_connection::write(const store::append_plan& plan,
-                        const std::function<void()>& meanwhile) {
+store::write_result model_connection::write(const store::append_plan& plan) {
   auto& around = server_->around();
   if (is_cut(around.like.cut_before_write, "write"))
     return store::written::lost{lose().value()};
-  meanwhile();
   const auto before = server_->log()->head();
   const auto drawn = draw_ending();
   auto result = write_on_its_way(plan, drawn);
@@ -124,7 +121,7 @@ model_connection::write_on_its_way(const store::append_plan& plan,
     case ending::well:
       break;
   }
-  auto result = link_.session->write(plan, [] {});
+  auto result = link_.session->write(plan);
   auto& around = server_->around();
   if (around.goes_wrong(around.like.lost_after_effect))
     return lost{lose().value()};

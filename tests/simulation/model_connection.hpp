@@ -27,8 +27,7 @@ public:
   [[nodiscard]] expected<std::optional<store::appended>>
   find_command(store::stream_id stream, const uuid& command_id) override;
   [[nodiscard]] store::write_result
-  write(const store::append_plan& plan,
-        const std::function<void()>& meanwhile) override;
+  write(const store::append_plan& plan) override;
   [[nodiscard]] expected<std::vector<store::event_mark>>
   marks_after(position after, std::size_t limit) override;
 

@@ -38,7 +38,7 @@ void model_server::end_late_write() {
   const bool is_done = around_->by.chance(5'000);
   around_->trace.note("server: late write ", is_done ? "done" : "dropped");
   if (is_done)
-    static_cast<void>(late_->session->write(late_->plan.plan(), [] {}));
+    static_cast<void>(late_->session->write(late_->plan.plan()));
   late_.reset();
 }
 

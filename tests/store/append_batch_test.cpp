@@ -13,6 +13,15 @@ auto exactly(std::int64_t wanted) {
   return expected_version::exactly(version{wanted});
 }
 
+std::vector<store::append_request> new_streams(const open_log& log, int first,
+                                               int last) {
+  std::vector<store::append_request> batch;
+  for (int n = first; n <= last; ++n)
+    batch.push_back(log.to("account-" + std::to_string(n),
+                           {.expected = none, .loaded = true}));
+  return batch;
+}
+
 } // namespace
 
 CAFES_STORE_TEST(the_events_of_an_append_follow_each_other) {
@@ -43,6 +52,19 @@ CAFES_STORE_TEST(a_batch_takes_positions_in_its_order) {
   BOOST_TEST(must(outcomes[1]).first_position == position{3});
   BOOST_TEST(must(outcomes[2]).first_position == position{4});
   check_dense(log.all());
+}
+
+CAFES_STORE_TEST(few_and_many_appends_are_stored_alike) {
+  open_log log{under};
+  for (const auto& batch :
+       {new_streams(log, 1, 1), new_streams(log, 2, 9),
+        new_streams(log, 10, 60), std::vector{log.to("account-1")},
+        std::vector(50, log.to("account-2"))})
+    for (const auto& outcome : log.append(batch))
+      must(outcome);
+  const auto events = log.all();
+  BOOST_TEST(events.size() == 111);
+  check_dense(events);
 }
 
 CAFES_STORE_TEST(a_conflict_in_a_batch_does_not_hold_up_the_others) {

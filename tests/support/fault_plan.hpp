@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <functional>
 #include <limits>
 #include <mutex>
 #include <optional>
@@ -96,9 +95,7 @@ public:
   }
 
   /// Said by the store at each call, which goes wrong if there is an answer.
-  /// `meanwhile` runs when the call has begun, before it waits.
-  [[nodiscard]] std::optional<store_fault>
-  enter(store_call where, const std::function<void()>& meanwhile = {}) {
+  [[nodiscard]] std::optional<store_fault> enter(store_call where) {
     std::unique_lock lock{mutex_};
     auto& call = at(where);
     ++call.calls;
@@ -108,11 +105,6 @@ public:
         && call.since_planned <= call.planned->last)
       how = call.planned->how;
     changed_.notify_all();
-    if (meanwhile) {
-      lock.unlock();
-      meanwhile();
-      lock.lock();
-    }
     changed_.wait(lock, [&] { return !call.blocked; });
     return how;
   }

@@ -84,25 +84,19 @@ public:
       [&] { return connection_->marks_after(after, limit); });
   }
 
-  /// A write that is lost before the store has done anything is lost before
-  /// it was on its way; after the others comes what the caller does meanwhile.
-  store::write_result write(const store::append_plan& plan,
-                            const std::function<void()>& meanwhile) override {
+  store::write_result write(const store::append_plan& plan) override {
     using namespace store::written;
     if (!goes_wrong())
-      return connection_->write(plan, meanwhile);
+      return connection_->write(plan);
     switch (connection_ == nullptr ? fault_kind::lost_before : fault_.how) {
       case fault_kind::refused:
-        meanwhile();
         return refused{{errc::invalid_argument, "refused by the test"}};
       case fault_kind::stream_conflict:
-        meanwhile();
         return stream_conflict{};
       case fault_kind::position_taken:
-        meanwhile();
         return position_taken{};
       case fault_kind::lost_after:
-        static_cast<void>(connection_->write(plan, meanwhile));
+        static_cast<void>(connection_->write(plan));
         [[fallthrough]];
       case fault_kind::lost_before:
         break;

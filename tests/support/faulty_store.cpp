@@ -80,19 +80,17 @@ public:
     return session_->marks_after(after, limit);
   }
 
-  /// On its way before it blocks or goes wrong, as on a server.
-  store::write_result write(const store::append_plan& plan,
-                            const std::function<void()>& meanwhile) override {
+  store::write_result write(const store::append_plan& plan) override {
     using namespace store::written;
-    const auto fault = faults_->enter(store_call::write, meanwhile);
+    const auto fault = faults_->enter(store_call::write);
     if (fault == store_fault::position_taken)
       return position_taken{};
     if (fault == store_fault::stream_conflict)
       return stream_conflict{};
     if (!fault && session_)
-      return session_->write(plan, [] {});
+      return session_->write(plan);
     if (fault == store_fault::lost_after && session_)
-      static_cast<void>(session_->write(plan, [] {}));
+      static_cast<void>(session_->write(plan));
     return lost{lose().value()};
   }
 
