@@ -107,8 +107,12 @@ private:
       [this, &one](outcome<decider> ended) { answered(one, ended); });
   }
 
+  static bool is_stored(const outcome<decider>& ended) {
+    return ended.accepted() && !ended.accepted()->repeated;
+  }
+
   void answered(caller& one, const outcome<decider>& ended) {
-    if (!ended.accepted()) {
+    if (!is_stored(ended)) {
       fail(ended);
       one.ended->count_down();
       return;
@@ -127,7 +131,7 @@ private:
     service_.template send<decider>(
       asked.key, std::move(asked.command), asked.options,
       [this, due, &ended](outcome<decider> came) {
-        if (came.accepted()) {
+        if (is_stored(came)) {
           report_->latency->record(clock::now() - due);
           ++accepted_;
         } else if (came.failed() && came.failed()->code == errc::overloaded) {
@@ -143,8 +147,9 @@ private:
     running_ = false;
     if (failed_.test_and_set())
       return;
-    failure_ = ended.failed() ? describe(*ended.failed())
-                              : "a command was refused by the domain";
+    failure_ = ended.failed()     ? describe(*ended.failed())
+               : ended.accepted() ? "a command id came twice"
+                                  : "a command was refused by the domain";
   }
 
   void fail_if_any() {
@@ -155,7 +160,9 @@ private:
   runtime& service_;
   Next next_;
   load_report* report_ = nullptr;
-  std::uint64_t seed_ = 0;
+  /// Of the whole process: two loads must not give the same ids, since what is
+  /// repeated is not stored again.
+  static inline std::atomic<std::uint64_t> seed_{0};
   std::atomic<bool> running_{false};
   std::atomic<std::uint64_t> accepted_{0};
   std::atomic<std::uint64_t> overloaded_{0};
