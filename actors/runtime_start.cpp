@@ -72,6 +72,7 @@ expected<void> runtime::core::open_store() {
   readers_ = std::make_unique<actors::session_pool<store::log_reader>>(
     [this] { return store_->open_reader(); }, reader_sessions_max);
   views_ = std::make_unique<actors::view_query>(store_);
+  control_ = std::make_unique<actors::view_control>(store_);
   return {};
 }
 
@@ -200,6 +201,7 @@ void runtime::core::start_projections() {
     around->poll_interval = settings_.poll_interval;
     progress_.push_back(around->progress);
     views_->add(type, around->progress);
+    control_->add(type);
     children.push_back(
       {[around](caf::event_based_actor* parent) {
          return parent->spawn<caf::detached>(actors::projection_actor, around);

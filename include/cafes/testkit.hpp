@@ -6,6 +6,7 @@
 #include <cafes/detail/typed_aggregate.hpp>
 #include <cafes/detail/typed_projection.hpp>
 
+#include <atomic>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -234,13 +235,17 @@ projected(std::string_view stream, Events... happened) {
   };
   (record(happened), ...);
   const auto fold = detail::make_projection_type<Projection>().start_page();
-  for (const auto& stored : log)
-    if (auto added = fold->add(stored); !added)
-      return {verdict::failed(added.error().message), {}};
-  auto documents = fold->fold();
-  if (!documents)
-    return {verdict::failed(documents.error().message), {}};
-  return {verdict::passed(), *std::move(documents)};
+  for (const auto& stored : log) {
+    const auto read = fold->read(stored);
+    if (read.failed)
+      return {verdict::failed(read.failed->message), {}};
+    if (read.key)
+      fold->take();
+  }
+  std::atomic<const recorded_event*> at{nullptr};
+  if (const auto failed = fold->fold(at))
+    return {verdict::failed(failed->message), {}};
+  return {verdict::passed(), fold->changed()};
 }
 
 } // namespace cafes
