@@ -61,11 +61,12 @@ void supervisor::mourn(const caf::actor_addr& ended) {
     each.actor = nullptr;
     const bool progressed = each.what.progress->checkpoint() > each.started_at;
     each.failures_in_a_row = progressed ? 1 : each.failures_in_a_row + 1;
-    if (each.failures_in_a_row > failures_max && !each.what.progress->may_pass()) {
-      each.what.progress->give_up(
-        "it failed " + std::to_string(each.failures_in_a_row)
-        + " times without progress, at last with "
-        + each.what.progress->last_error());
+    if (each.failures_in_a_row > failures_max
+        && !each.what.progress->may_pass()) {
+      each.what.progress->give_up("it failed "
+                                  + std::to_string(each.failures_in_a_row)
+                                  + " times without progress, at last with "
+                                  + each.what.progress->last_error());
       each.failures_in_a_row = 1;
     }
     each.what.progress->pausing();

@@ -128,6 +128,8 @@ void projection_worker::obey() {
 
 void projection_worker::show() {
   around_->progress->show(view_->paused(), view_->parked());
+  if (!view_->last_fault().empty())
+    around_->progress->note(view_->last_fault());
 }
 
 void projection_worker::fail(const error& why) {

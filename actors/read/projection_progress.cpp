@@ -55,6 +55,11 @@ void projection_progress::show(const std::optional<std::string>& paused,
     gave_up_.reset();
 }
 
+void projection_progress::note(const std::string& fault) {
+  const std::lock_guard lock{mutex_};
+  known_.last_error = fault;
+}
+
 void projection_progress::failed(const error& why) {
   const std::lock_guard lock{mutex_};
   known_.last_error = describe(why);

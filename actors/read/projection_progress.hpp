@@ -32,6 +32,8 @@ public:
   /// What people see of a view: why it is paused, and how much is parked.
   void show(const std::optional<std::string>& paused, std::size_t parked);
 
+  /// Something was parked; to be seen as last_error.
+  void note(const std::string& fault);
   void failed(const error& why);
   /// Whether the last failure may pass by itself: the store is away.
   [[nodiscard]] bool may_pass() const;

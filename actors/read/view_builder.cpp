@@ -253,8 +253,11 @@ expected<void> view_builder::commit(const store::view_commit& page) {
     parked->remove(at);
   for (const auto& event : page.parked) {
     parked->add(event);
-    journal().warn("{}@{} parked ({}): {} {}", type_.name, event.at.value(),
-                   event.key, to_string(event.reason), event.message);
+    if (event.reason == parking_reason::behind)
+      continue;
+    last_fault_ = "parked position " + std::to_string(event.at.value()) + " ("
+                  + event.key + "): " + event.message;
+    journal().warn("{} {}", type_.name, last_fault_);
   }
   parked_ = std::move(parked);
   return {};

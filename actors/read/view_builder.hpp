@@ -48,6 +48,9 @@ public:
   }
   [[nodiscard]] std::size_t parked() const { return parked_->size(); }
 
+  /// What was parked last for its own fault, and why; empty so far.
+  [[nodiscard]] const std::string& last_fault() const { return last_fault_; }
+
 private:
   [[nodiscard]] expected<void> know_parked();
   [[nodiscard]] expected<folded_page>
@@ -74,6 +77,7 @@ private:
   limited_thread thread_;
   position checkpoint_;
   std::optional<std::string> paused_;
+  std::string last_fault_;
   /// Shared with threads that were left to themselves, hence never changed.
   std::shared_ptr<const parked_keys> parked_
     = std::make_shared<const parked_keys>();
