@@ -2,9 +2,11 @@
 #include "store/postgres/view_writer.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/parked_rows.hpp"
 #include "store/postgres/advisory_lock.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/parked_table.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
 #include "store/postgres/view_table.hpp"
@@ -24,7 +26,8 @@ std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"view_lock", sql::view_lock},
                                  {"insert_checkpoint", sql::insert_checkpoint},
                                  {"find_checkpoint", sql::find_checkpoint}};
-  for (const auto& more : {lock_statements(), schema_statements()})
+  for (const auto& more :
+       {lock_statements(), schema_statements(), parked_statements()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -74,6 +77,8 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
                       for_view(sql::load_documents, view_, schema->payload));
   connection_.prepare("commit_documents",
                       for_view(sql::commit_documents, view_, schema->payload));
+  connection_.prepare("commit_parked",
+                      for_view(sql::commit_parked, view_, schema->payload));
   auto found = find_or_create(schema->payload);
   if (!found)
     return failure_of(found);
@@ -122,24 +127,69 @@ view_writer::load(std::span<const std::string> keys) {
                  });
 }
 
-expected<void> view_writer::commit(position from, position to,
-                                   std::span<const keyed_document> changed) {
-  return attempt(
-    connection_, "write documents of " + name_of(view_),
-    [&]() -> expected<void> {
-      const auto moved = connection_.run(
-        "commit_documents", view_.name, view_.version, from.value(), to.value(),
-        array_of(changed,
-                 [](const auto& one) { return std::string_view{one.key}; }),
-        array_of(changed,
-                 [](const auto& one) { return std::string_view{one.data}; }));
-      if (number_in(moved.at(0).at(0)) == 1)
-        return {};
-      return failure(errc::not_owner,
+expected<std::vector<parked_event>> view_writer::parked(position after,
+                                                        std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_parked_max); !fits)
+    return failure_of(fits);
+  return attempt(connection_, "read parked events of " + name_of(view_),
+                 [&] { return read_parked(connection_, view_, after, limit); });
+}
+
+expected<view_orders> view_writer::orders() {
+  return attempt(connection_, "look for orders to " + name_of(view_),
+                 [&] { return find_orders(connection_, view_); });
+}
+
+expected<void> view_writer::pause(const std::string& why) {
+  return attempt(connection_, "pause " + name_of(view_),
+                 [&] { return set_paused(connection_, view_, why.c_str()); });
+}
+
+expected<void> view_writer::commit(const view_commit& page) {
+  if (auto fits = check_parked(page); !fits)
+    return fits;
+  return attempt(connection_, "write documents of " + name_of(view_),
+                 [&]() -> expected<void> {
+                   if (number_in(write(page).at(0).at(0)) == 1)
+                     return {};
+                   return failure(
+                     errc::not_owner,
                      name_of(view_) + " is not at position "
-                       + std::to_string(from.value())
-                       + " any more: another process works on it");
-    });
+                       + std::to_string(page.from.value())
+                       + " any more, or has not parked what was released: "
+                         "another process works on it");
+                 });
+}
+
+/// Seldom is anything parked, and then the shorter statement does.
+pqxx::result view_writer::write(const view_commit& page) {
+  using std::string_view;
+  const auto keys = array_of(page.changed, [](const auto& one) {
+    return string_view{one.key};
+  });
+  const auto documents = array_of(page.changed, [](const auto& one) {
+    return string_view{one.data};
+  });
+  const auto from = page.from.value();
+  const auto to = page.to.value();
+  if (page.parked.empty() && page.released.empty())
+    return connection_.run("commit_documents", view_.name, view_.version, from,
+                           to, keys, documents);
+  const auto parked = [&](auto pick) { return array_of(page.parked, pick); };
+  return connection_.run(
+    "commit_parked", view_.name, view_.version, from, to, keys, documents,
+    array_of(page.released, [](const auto& at) { return at.value(); }),
+    parked([](const auto& one) { return one.at.value(); }),
+    parked([](const auto& one) { return string_view{one.key}; }),
+    parked(
+      [](const auto& one) { return string_view{one.is_stream ? "t" : "f"}; }),
+    parked([](const auto& one) { return to_string(one.reason); }),
+    parked([](const auto& one) { return string_view{one.message}; }),
+    parked([](const auto& one) { return one.attempts; }),
+    parked([](const auto& one) -> std::int64_t {
+      return one.parked_at.time_since_epoch().count();
+    }),
+    parked([](const auto& one) { return to_string(one.wish); }));
 }
 
 } // namespace cafes::store::postgres

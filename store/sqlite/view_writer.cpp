@@ -2,6 +2,8 @@
 #include "store/sqlite/view_writer.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/parked_rows.hpp"
+#include "store/sqlite/parked_table.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/synced_later.hpp"
 #include "store/sqlite/transaction.hpp"
@@ -81,22 +83,55 @@ view_writer::load(std::span<const std::string> keys) {
     });
 }
 
-expected<void> view_writer::commit(position from, position to,
-                                   std::span<const keyed_document> changed) {
+expected<std::vector<parked_event>> view_writer::parked(position after,
+                                                        std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_parked_max); !fits)
+    return failure_of(fits);
+  return reading_.use(
+    [&](database& db) { return read_parked(db, view_, after, limit); });
+}
+
+expected<view_orders> view_writer::orders() {
+  return reading_.use([&](database& db) -> expected<view_orders> {
+    const transaction moment{db, transaction::kind::read};
+    const auto state = find_state(db, view_);
+    if (!state)
+      return no_view(view_);
+    auto wished = read_wished(db, view_);
+    if (!wished)
+      return failure_of(wished);
+    return view_orders{state->paused, *std::move(wished)};
+  });
+}
+
+expected<void> view_writer::pause(const std::string& why) {
+  return side_->use([&](database& db) -> expected<void> {
+    if (!set_paused(db, view_, &why))
+      return no_view(view_);
+    return {};
+  });
+}
+
+expected<void> view_writer::commit(const view_commit& page) {
   if (!claim_)
     return failure(errc::not_owner, label_of(view_) + " is not claimed");
+  if (auto fits = check_parked(page); !fits)
+    return fits;
   return side_->use([&](database& db) -> expected<void> {
     const synced_later relaxed{db};
     transaction work{db, transaction::kind::write};
     db.prepare(sql::move_checkpoint)
-      .bind(view_.name, view_.version, from.value(), to.value())
+      .bind(view_.name, view_.version, page.from.value(), page.to.value())
       .run();
     if (db.changes() == 0) {
       const auto stored = find_view(db, view_);
-      return moved(view_, stored ? stored->checkpoint : position{}, from);
+      return moved(view_, stored ? stored->checkpoint : position{}, page.from);
     }
+    if (!write_parked(db, view_, page))
+      return failure(errc::not_owner,
+                     label_of(view_) + " has not parked what was released");
     auto put = db.prepare(for_view(sql::put_document, view_));
-    for (const auto& [key, data] : changed)
+    for (const auto& [key, data] : page.changed)
       put.bind(key, data).run();
     work.commit();
     return {};
