@@ -14,10 +14,10 @@ void parked_keys::remove(position at) {
   if (found == events_.end())
     return;
   auto& held = holding(found->second);
-  const auto places = held.find(found->second.key);
-  places->second.erase(at);
-  if (places->second.empty())
-    held.erase(places);
+  const auto waiting = held.find(found->second.key);
+  waiting->second.erase(at);
+  if (waiting->second.empty())
+    held.erase(waiting);
   events_.erase(found);
 }
 

@@ -112,10 +112,11 @@ void projection_worker::take(const page_read& read) {
   const auto before = view_->checkpoint();
   if (auto applied = view_->apply(page); !applied)
     return fail(applied.error());
+  // First what is parked: who waits for the position looks at it next.
+  show();
   around_->progress->applied(
     view_->checkpoint(),
     static_cast<std::uint64_t>(view_->checkpoint().value() - before.value()));
-  show();
   follow();
 }
 

@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(the_last_error_stays_visible_after_a_restart) {
   progress.restarting();
   progress.found(projection_phase::running, position{0});
   const auto shown = progress.status({});
-  BOOST_TEST(shown.last_error == "corrupt: no");
+  BOOST_TEST(shown.last_error == describe({errc::corrupt, "no"}));
   BOOST_TEST(shown.restarts == 1);
 }
 
