@@ -31,8 +31,9 @@ class page_fold {
 public:
   virtual ~page_fold() = default;
 
-  /// Takes an event; one of a type that the projection does not name is
-  /// passed over. Errors: corrupt (it does not decode or `key` threw).
+  /// Takes an event; one of a type that the projection does not name, or that
+  /// its `key` leaves out, is passed over.
+  /// Errors: corrupt (it does not decode or `key` threw).
   [[nodiscard]] virtual expected<void> add(const recorded_event& stored) = 0;
 
   /// The documents that the added events belong to, each once.

@@ -7,6 +7,7 @@
 
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -21,21 +22,21 @@ public:
     auto happened = decode_stored<typename Projection::events>(stored);
     if (!happened)
       return failure_of(happened);
-    added one{&stored, *std::move(happened), {}};
+    std::optional<std::string> key;
     auto keyed = guarded(stored, [&] {
-      one.key = std::visit(
-        [&](const auto& event) -> std::string {
+      key = std::visit(
+        [&](const auto& event) -> std::optional<std::string> {
           return Projection::key(where(stored), event);
         },
-        one.happened);
+        *happened);
     });
-    if (!keyed)
+    if (!keyed || !key)
       return keyed;
-    if (auto fits = check_document_key(one.key); !fits)
+    if (auto fits = check_document_key(*key); !fits)
       return failure(errc::corrupt, place_of(stored) + "the document's key: "
                                       + fits.error().message);
-    documents_.try_emplace(one.key);
-    events_.push_back(std::move(one));
+    documents_.try_emplace(*key);
+    events_.push_back({&stored, *std::move(happened), *std::move(key)});
     return {};
   }
 
