@@ -48,7 +48,8 @@ class page_fold {
 public:
   virtual ~page_fold() = default;
 
-  /// Whose an event is; no key when the projection passes it over.
+  /// Whose an event is; no key when the projection passes it over: it does not
+  /// name its type, or its `key` leaves it out.
   struct read_event {
     std::optional<std::string> key;
     std::optional<fold_failure> failed;

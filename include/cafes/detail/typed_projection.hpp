@@ -24,20 +24,22 @@ public:
     if (!happened)
       return failed(stored, parking_reason::unreadable,
                     happened.error().message);
-    taken one{&stored, *std::move(happened), {}};
+    std::optional<std::string> key;
     auto thrown = guarded([&] {
-      one.key = std::visit(
-        [&](const auto& event) -> std::string {
+      key = std::visit(
+        [&](const auto& event) -> std::optional<std::string> {
           return Projection::key(where(stored), event);
         },
-        one.happened);
+        *happened);
     });
     if (thrown)
       return failed(stored, parking_reason::handler, *std::move(thrown));
-    if (auto fits = check_document_key(one.key); !fits)
+    if (!key)
+      return {};
+    if (auto fits = check_document_key(*key); !fits)
       return failed(stored, parking_reason::handler,
                     "the document's key: " + fits.error().message);
-    last_ = std::move(one);
+    last_ = taken{&stored, *std::move(happened), *std::move(key)};
     return {last_->key, {}};
   }
 
