@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_view_built_elsewhere_is_watched_and_taken_over) {
     = must(view.store.open_view_writer({"sums", 1, view.around->type.shape}));
   must(other->claim());
   view.start();
-  must(other->commit(position{0}, position{2}, {}));
+  must(other->commit({position{0}, position{2}, {}, {}, {}}));
   view.system.advance(1s);
   BOOST_TEST(view.checkpoint() == 2);
   other.reset();
