@@ -36,6 +36,8 @@ public:
     = 0;
 
   /// Stops the view where it is until `resume`, also over restarts.
+  /// Limits: `why` is at most limits::parked_message_bytes_max.
+  /// Errors: limit_exceeded, invalid_argument (`why` is no text).
   [[nodiscard]] virtual expected<void>
   pause(const view_identity& view, const std::string& why) = 0;
   [[nodiscard]] virtual expected<void> resume(const view_identity& view) = 0;

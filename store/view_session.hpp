@@ -35,9 +35,10 @@ struct view_commit {
   position to;
   /// Written over the documents of their keys.
   std::span<const keyed_document> changed;
-  /// Set aside; over the entry of the same position, whose wish is gone then.
+  /// Set aside, each once; over the entry of the same position, whose wish is
+  /// gone then.
   std::span<const parked_event> parked;
-  /// Parked no more: applied now, or dropped.
+  /// Parked no more: applied now, or dropped. Each once, none of `parked`.
   std::span<const position> released;
 };
 
@@ -70,11 +71,14 @@ public:
   /// What people have asked for since: to be looked at between two pages.
   [[nodiscard]] virtual expected<view_orders> orders() = 0;
 
-  /// Pauses the view, as view_operator::pause.
+  /// Pauses the view, with the limits and errors of view_operator::pause.
   [[nodiscard]] virtual expected<void> pause(const std::string& why) = 0;
 
   /// Does all of it in one transaction, or nothing.
-  /// Errors: not_owner (the checkpoint is not at `from` any more, or a released
+  /// Limits: limits::page_parked_max parked and as many released, each message
+  /// at most limits::parked_message_bytes_max.
+  /// Errors: limit_exceeded, invalid_argument (a message that is no text),
+  /// not_owner (the checkpoint is not at `from` any more, or a released
   /// event is not parked: somebody else works on this view; stop).
   [[nodiscard]] virtual expected<void> commit(const view_commit& page) = 0;
 };

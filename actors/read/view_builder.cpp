@@ -208,7 +208,7 @@ expected<void> view_builder::try_again(const parked_event& first) {
   return done;
 }
 
-/// They stay as they are, and the first one says why.
+/// They stay as they are, without wishes, and the first one says why.
 expected<void> view_builder::park_again(std::vector<parked_event> waiting,
                                         const error& why) {
   waiting.front().reason = parking_reason::document;

@@ -3,6 +3,7 @@
 
 #include "store/memory/view_session.hpp"
 #include "store/page_limits.hpp"
+#include "store/view_limits.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -26,6 +27,8 @@ expected<view_state> view_operator::state(const view_identity& view) {
 
 expected<void> view_operator::pause(const view_identity& view,
                                     const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
   const std::lock_guard lock{log_->mutex};
   auto found = stored(view);
   if (!found)

@@ -2,6 +2,7 @@
 #include "store/memory/view_session.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/view_limits.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -78,12 +79,16 @@ expected<view_orders> view_writer::orders() {
 }
 
 expected<void> view_writer::pause(const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
   const std::lock_guard lock{log_->mutex};
   stored().paused = why;
   return {};
 }
 
 expected<void> view_writer::commit(const view_commit& page) {
+  if (auto fits = check_commit(page); !fits)
+    return fits;
   const std::lock_guard lock{log_->mutex};
   auto& view = stored();
   if (!claims_ || view.checkpoint != page.from)
@@ -100,7 +105,7 @@ expected<void> view_writer::commit(const view_commit& page) {
   for (const auto& at : page.released)
     view.parked.erase(at);
   for (const auto& event : page.parked)
-    view.parked[event.at] = event;
+    (view.parked[event.at] = event).wish = parked_wish::none;
   view.checkpoint = page.to;
   return {};
 }

@@ -4,9 +4,12 @@
 #include "store/postgres/read_session.hpp"
 #include "store/view_operator.hpp"
 
+#include <string>
+
 namespace cafes::store::postgres {
 
-/// Writes down what people ask of a view, beside the session that builds it.
+/// Operates views on PostgreSQL, by rows that the worker reads. Whatever is
+/// asked may be asked twice, so a lost session is opened again.
 class view_operator final : public store::view_operator {
 public:
   explicit view_operator(conninfo where);

@@ -9,6 +9,7 @@
 
 namespace cafes::store::sqlite {
 
+/// What it is asked to write down is synced, unlike the commits of a view.
 class view_operator final : public store::view_operator {
 public:
   explicit view_operator(std::shared_ptr<write_side> side);
@@ -24,9 +25,6 @@ public:
        parked_wish wish) override;
 
 private:
-  [[nodiscard]] expected<void> set_paused(const view_identity& view,
-                                          const std::string* why);
-
   std::shared_ptr<write_side> side_;
   connection reading_;
 };

@@ -25,6 +25,7 @@ public:
 
 private:
   [[nodiscard]] expected<position> find_or_create();
+  [[nodiscard]] expected<void> write(database& db, const view_commit& page);
 
   std::shared_ptr<write_side> side_;
   view_identity view_;

@@ -81,8 +81,9 @@ BOOST_AUTO_TEST_CASE(a_mended_projection_goes_on_without_missing_or_doubling) {
 BOOST_AUTO_TEST_CASE(
   a_store_that_fails_a_projection_at_any_call_costs_no_event) {
   for (const auto call :
-       {store_call::open_view, store_call::claim, store_call::load,
-        store_call::commit, store_call::read_log})
+       {store_call::open_view, store_call::claim, store_call::parked,
+        store_call::orders, store_call::load, store_call::commit,
+        store_call::read_log})
     for (const auto how : {store_fault::fails, store_fault::lost_after})
       for (int nth = 1; nth <= 3; ++nth) {
         const auto store = std::make_shared<faulty_store>();

@@ -1,7 +1,0 @@
--- Gives a row if there is such a view.
--- $1 text: name
--- $2 integer: version
--- $3 text: why, or null to go on
-UPDATE checkpoints SET paused = $3
-WHERE name = $1 AND version = $2
-RETURNING version;
