@@ -114,12 +114,12 @@ void runtime::core::start_system() {
 void runtime::core::start_feed() {
   page_reader_ = system_->spawn<caf::detached>(actors::log_reader_actor,
                                                store_);
-  feed_ = system_->spawn(actors::feed_actor,
-                         actors::feed_surroundings{
-                           page_reader_, system_->groups().get_local("log-0"),
-                           settings_.feed_bytes_max, feed_backlog_,
-                           role_ == participation::full,
-                           position{counters_->head}});
+  feed_ = system_->spawn(
+    actors::feed_actor,
+    actors::feed_surroundings{
+      page_reader_, system_->groups().get_local("log-0"),
+      settings_.feed_bytes_max, settings_.feed_bytes_max / 4, feed_backlog_,
+      role_ == participation::full, position{counters_->head}});
 }
 
 void runtime::core::start_write_side(
