@@ -188,6 +188,9 @@ using page_read = std::shared_ptr<const expected<log_page>>;
 /// feed -> itself: tell the group.
 struct announce {};
 
+/// feed -> itself: what only the store knows is not kept for long.
+struct forget_pages {};
+
 /// projection -> itself
 struct poll {};
 
@@ -226,5 +229,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::head_hint)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::pull)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::page_read)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::announce)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::forget_pages)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::poll)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(cafes::actors::start_again)

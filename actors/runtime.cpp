@@ -90,6 +90,32 @@ runtime::list_documents(std::string_view projection, const view_range& range,
   return page;
 }
 
+expected<void> runtime::pause_projection(std::string_view projection,
+                                         const std::string& why) {
+  return core_->control().pause(projection, why);
+}
+
+expected<void> runtime::resume_projection(std::string_view projection) {
+  return core_->control().resume(projection);
+}
+
+expected<std::vector<parked_event>>
+runtime::parked_events(std::string_view projection, position after,
+                       std::size_t limit) {
+  return core_->control().parked(projection, after, limit);
+}
+
+expected<std::int64_t>
+runtime::retry_parked(std::string_view projection,
+                      const std::optional<std::string>& key) {
+  return core_->control().wish(projection, key, parked_wish::retry);
+}
+
+expected<std::int64_t> runtime::drop_parked(std::string_view projection,
+                                            const std::string& key) {
+  return core_->control().wish(projection, key, parked_wish::drop);
+}
+
 expected<event_page> runtime::read_stream(const stream_name& stream,
                                           version from, std::size_t limit) {
   return core_->read_stream(stream, from, limit);

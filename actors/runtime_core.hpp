@@ -5,6 +5,7 @@
 #include "actors/command_watch.hpp"
 #include "actors/counters.hpp"
 #include "actors/messages.hpp"
+#include "actors/read/view_control.hpp"
 #include "actors/read/view_query.hpp"
 #include "actors/session_pool.hpp"
 #include "actors/stop_signal.hpp"
@@ -67,6 +68,7 @@ public:
   [[nodiscard]] expected<position> head();
   [[nodiscard]] expected<store_summary> summary();
   [[nodiscard]] actors::view_query& views() { return *views_; }
+  [[nodiscard]] actors::view_control& control() { return *control_; }
   [[nodiscard]] runtime_status status();
   [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);
 
@@ -105,6 +107,7 @@ private:
   std::shared_ptr<store::log_store> store_;
   std::unique_ptr<actors::session_pool<store::log_reader>> readers_;
   std::unique_ptr<actors::view_query> views_;
+  std::unique_ptr<actors::view_control> control_;
   std::vector<std::shared_ptr<actors::projection_progress>> progress_;
 
   // -- the owner's ------------------------------------------------------------

@@ -72,6 +72,7 @@ expected<void> runtime::core::open_store() {
   readers_ = std::make_unique<actors::session_pool<store::log_reader>>(
     [this] { return store_->open_reader(); }, reader_sessions_max);
   views_ = std::make_unique<actors::view_query>(store_);
+  control_ = std::make_unique<actors::view_control>(store_);
   return {};
 }
 
@@ -113,12 +114,12 @@ void runtime::core::start_system() {
 void runtime::core::start_feed() {
   page_reader_ = system_->spawn<caf::detached>(actors::log_reader_actor,
                                                store_);
-  feed_ = system_->spawn(actors::feed_actor,
-                         actors::feed_surroundings{
-                           page_reader_, system_->groups().get_local("log-0"),
-                           settings_.feed_bytes_max, feed_backlog_,
-                           role_ == participation::full,
-                           position{counters_->head}});
+  feed_ = system_->spawn(
+    actors::feed_actor,
+    actors::feed_surroundings{
+      page_reader_, system_->groups().get_local("log-0"),
+      settings_.feed_bytes_max, settings_.feed_bytes_max / 4, feed_backlog_,
+      role_ == participation::full, position{counters_->head}});
 }
 
 void runtime::core::start_write_side(
@@ -200,6 +201,7 @@ void runtime::core::start_projections() {
     around->poll_interval = settings_.poll_interval;
     progress_.push_back(around->progress);
     views_->add(type, around->progress);
+    control_->add(type);
     children.push_back(
       {[around](caf::event_based_actor* parent) {
          return parent->spawn<caf::detached>(actors::projection_actor, around);

@@ -3,9 +3,17 @@
 
 #include <caf/event_based_actor.hpp>
 
+#include <string>
 #include <utility>
 
 namespace cafes::actors {
+
+namespace {
+
+/// In a row and without progress, of a kind that does not pass by itself.
+constexpr std::uint64_t failures_max = 10;
+
+} // namespace
 
 caf::behavior supervisor_actor(supervisor::actor_type* self,
                                std::vector<supervised> children,
@@ -53,7 +61,15 @@ void supervisor::mourn(const caf::actor_addr& ended) {
     each.actor = nullptr;
     const bool progressed = each.what.progress->checkpoint() > each.started_at;
     each.failures_in_a_row = progressed ? 1 : each.failures_in_a_row + 1;
-    each.what.progress->paused();
+    if (each.failures_in_a_row > failures_max
+        && !each.what.progress->may_pass()) {
+      each.what.progress->give_up("it failed "
+                                  + std::to_string(each.failures_in_a_row)
+                                  + " times without progress, at last with "
+                                  + each.what.progress->last_error());
+      each.failures_in_a_row = 1;
+    }
+    each.what.progress->pausing();
     self_->delayed_send(self_,
                         restart_pause(pauses_, each.failures_in_a_row,
                                       static_cast<std::uint32_t>(chance_())),

@@ -43,6 +43,14 @@ std::string p50_note(const figure& shown, double bar_us) {
                      shown.p50_us <= bar_us ? "reached" : "MISSED");
 }
 
+std::string value_note(const figure& shown, double bar) {
+  const bool reached = shown.wanted == better::higher
+                         ? shown.value.median >= bar
+                         : shown.value.median <= bar;
+  return fmt::format("bar: {:.0f} {}, {}", bar, shown.unit,
+                     reached ? "reached" : "MISSED");
+}
+
 bool reaches_bar(const figure& shown) {
   if (!shown.bar || !shown.ratio)
     return true;

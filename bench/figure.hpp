@@ -57,6 +57,9 @@ void set_limit(figure& shown, const std::vector<double>& ours,
 /// "p50 bar: 1300 us, reached"
 [[nodiscard]] std::string p50_note(const figure& shown, double bar_us);
 
+/// "bar: 60000 events/s, reached", where the bar is no ratio.
+[[nodiscard]] std::string value_note(const figure& shown, double bar);
+
 /// Reached, or there is no bar.
 [[nodiscard]] bool reaches_bar(const figure& shown);
 

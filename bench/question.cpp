@@ -20,6 +20,9 @@ constexpr std::array questions{
   question{"cold_command", &cold_command},
   question{"sqlite_1024", &sqlite_1024},
   question{"catch_up_memory", &catch_up_memory},
+  question{"catch_up_documents", &catch_up_documents},
+  question{"live_lag", &live_lag},
+  question{"three_projections", &three_projections},
   question{"growth", &growth},
 };
 

@@ -4,6 +4,7 @@
 #include "store/log_reader.hpp"
 #include "store/log_writer_session.hpp"
 #include "store/snapshot_writer.hpp"
+#include "store/view_operator.hpp"
 #include "store/view_session.hpp"
 
 #include <cafes/settings.hpp>
@@ -50,6 +51,8 @@ public:
   open_view_writer(const view_identity& view) = 0;
   [[nodiscard]] virtual expected<std::unique_ptr<view_reader>>
   open_view_reader() = 0;
+  [[nodiscard]] virtual expected<std::unique_ptr<view_operator>>
+  open_view_operator() = 0;
 };
 
 /// Opens a store by its DSN; nothing is created but a SQLite file.

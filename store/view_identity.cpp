@@ -21,4 +21,9 @@ expected<void> check_view(const view_identity& view) {
   return {};
 }
 
+unexpected<error> no_view(const view_identity& view) {
+  return failure(errc::invalid_argument, "there is no view " + view.name + " v"
+                                           + std::to_string(view.version));
+}
+
 } // namespace cafes::store

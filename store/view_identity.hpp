@@ -17,6 +17,9 @@ struct view_identity {
   std::string shape;
 };
 
+/// "there is no view balances v1"
+[[nodiscard]] unexpected<error> no_view(const view_identity& view);
+
 /// Checks name and version: they become part of a table's name.
 /// Errors: invalid_argument.
 [[nodiscard]] expected<void> check_view(const view_identity& view);

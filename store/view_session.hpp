@@ -5,6 +5,7 @@
 
 #include <cafes/detail/projection_type.hpp>
 #include <cafes/expected.hpp>
+#include <cafes/parked.hpp>
 #include <cafes/position.hpp>
 #include <cafes/view.hpp>
 
@@ -16,6 +17,30 @@
 namespace cafes::store {
 
 using detail::keyed_document;
+
+/// What the worker of a view has been asked to do.
+struct view_orders {
+  /// Why it is to stand still, while it is.
+  std::optional<std::string> paused;
+  /// Parked events with a wish, in order of position; the first
+  /// limits::page_parked_max of them.
+  std::vector<parked_event> wished;
+};
+
+/// What a page of the log comes to.
+struct view_commit {
+  /// Where the checkpoint is, and where it goes; the same where only parked
+  /// events were tried again.
+  position from;
+  position to;
+  /// Written over the documents of their keys.
+  std::span<const keyed_document> changed;
+  /// Set aside, each once; over the entry of the same position, whose wish is
+  /// gone then.
+  std::span<const parked_event> parked;
+  /// Parked no more: applied now, or dropped. Each once, none of `parked`.
+  std::span<const position> released;
+};
 
 /// The session of the one worker that builds a view.
 ///
@@ -38,12 +63,24 @@ public:
   [[nodiscard]] virtual expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) = 0;
 
-  /// Writes documents and moves the checkpoint in one transaction.
-  /// Errors: not_owner (the checkpoint is not at `from` any more: somebody
-  /// else works on this view; stop).
-  [[nodiscard]] virtual expected<void>
-  commit(position from, position to, std::span<const keyed_document> changed)
-    = 0;
+  /// All parked events of the view after a position, in order of position.
+  /// Limits: `limit` is 1 to limits::page_parked_max.
+  [[nodiscard]] virtual expected<std::vector<parked_event>>
+  parked(position after, std::size_t limit) = 0;
+
+  /// What people have asked for since: to be looked at between two pages.
+  [[nodiscard]] virtual expected<view_orders> orders() = 0;
+
+  /// Pauses the view, with the limits and errors of view_operator::pause.
+  [[nodiscard]] virtual expected<void> pause(const std::string& why) = 0;
+
+  /// Does all of it in one transaction, or nothing.
+  /// Limits: limits::page_parked_max parked and as many released, each message
+  /// at most limits::parked_message_bytes_max.
+  /// Errors: limit_exceeded, invalid_argument (a message that is no text),
+  /// not_owner (the checkpoint is not at `from` any more, or a released
+  /// event is not parked: somebody else works on this view; stop).
+  [[nodiscard]] virtual expected<void> commit(const view_commit& page) = 0;
 };
 
 /// Reads views. Thread: one at a time; blocks. Errors as view_writer, and

@@ -3,8 +3,6 @@
 
 #include "actors/journal.hpp"
 
-#include <cafes/limits.hpp>
-
 #include <caf/event_based_actor.hpp>
 #include <caf/sec.hpp>
 
@@ -15,10 +13,6 @@ namespace cafes::actors {
 namespace {
 
 constexpr std::chrono::seconds pull_timeout{30};
-
-store::view_identity identity_of(const detail::projection_type& type) {
-  return {type.name, type.version, type.shape};
-}
 
 } // namespace
 
@@ -35,7 +29,7 @@ caf::behavior projection_worker::start(
   self_->send(self_, poll{});
   return {
     [this](head_hint hint) {
-      if (!claimed_ || hint.head <= checkpoint_)
+      if (!claimed_ || hint.head <= view_->checkpoint())
         return;
       more_ = true;
       follow();
@@ -43,7 +37,7 @@ caf::behavior projection_worker::start(
     // The net below the hints, which may be lost.
     [this](poll) {
       if (claimed_)
-        follow();
+        obey();
       else
         claim();
       self_->delayed_send(self_, around_->poll_interval, poll{});
@@ -52,48 +46,53 @@ caf::behavior projection_worker::start(
 }
 
 void projection_worker::claim() {
-  if (!view_) {
-    auto opened = around_->store->open_view_writer(identity_of(around_->type));
-    if (!opened)
-      return fail(describe(opened.error()));
-    view_ = *std::move(opened);
-  }
+  if (!view_)
+    view_ = std::make_unique<view_builder>(around_->type, around_->store);
   auto claimed = view_->claim();
   if (!claimed)
-    return fail(describe(claimed.error()));
-  if (!*claimed) {
-    auto elsewhere = watch();
-    // Whoever holds the claim is still creating the view.
-    if (!elsewhere && elsewhere.error().code == errc::invalid_argument)
-      return;
-    if (!elsewhere)
-      return fail(describe(elsewhere.error()));
-    return around_->progress->found(projection_phase::elsewhere, *elsewhere);
-  }
+    return fail(claimed.error());
+  if (!*claimed)
+    return watch();
+  elsewhere_.reset();
   claimed_ = true;
-  checkpoint_ = **claimed;
-  around_->progress->found(projection_phase::running, checkpoint_);
+  around_->progress->found(projection_phase::running, view_->checkpoint());
+  if (const auto hopeless = around_->progress->gave_up())
+    if (auto paused = view_->pause(*hopeless); !paused)
+      return fail(paused.error());
+  show();
   follow();
 }
 
-expected<position> projection_worker::watch() const {
-  auto reader = around_->store->open_view_reader();
-  if (!reader)
-    return failure_of(reader);
-  return (*reader)->checkpoint(identity_of(around_->type));
+void projection_worker::watch() {
+  if (!elsewhere_) {
+    auto opened = around_->store->open_view_operator();
+    if (!opened)
+      return fail(opened.error());
+    elsewhere_ = *std::move(opened);
+  }
+  const auto& type = around_->type;
+  auto state = elsewhere_->state({type.name, type.version, type.shape});
+  // Whoever holds the claim is still creating the view.
+  if (!state && state.error().code == errc::invalid_argument)
+    return;
+  if (!state)
+    return fail(state.error());
+  around_->progress->found(projection_phase::elsewhere, state->checkpoint);
+  around_->progress->show(state->paused,
+                          static_cast<std::size_t>(state->parked));
 }
 
 void projection_worker::follow() {
-  if (std::exchange(pulling_, true))
+  if (view_->paused() || std::exchange(pulling_, true))
     return;
   more_ = false;
   self_
     ->request(around_->feed, pull_timeout,
-              pull{checkpoint_, around_->page_events_max})
+              pull{view_->checkpoint(), around_->page_events_max})
     .then([this](const page_read& read) { take(read); },
           [this](const caf::error& why) {
             if (why == caf::sec::request_timeout)
-              fail("unavailable: the feed did not answer within 30 s");
+              fail({errc::unavailable, "the feed did not answer within 30 s"});
             else // it has ended before us: the runtime stops
               self_->quit(why);
           });
@@ -102,7 +101,7 @@ void projection_worker::follow() {
 void projection_worker::take(const page_read& read) {
   pulling_ = false;
   if (!*read)
-    return fail(describe(read->error()));
+    return fail(read->error());
   const auto& page = **read;
   if (page.events.empty()) {
     if (more_)
@@ -110,49 +109,37 @@ void projection_worker::take(const page_read& read) {
     return;
   }
   around_->progress->waiting_since(page.events.front()->recorded_at);
-  if (auto applied = apply(page); !applied)
-    return fail(describe(applied.error()));
+  const auto before = view_->checkpoint();
+  if (auto applied = view_->apply(page); !applied)
+    return fail(applied.error());
+  // First what is parked: who waits for the position looks at it next.
+  show();
+  around_->progress->applied(
+    view_->checkpoint(),
+    static_cast<std::uint64_t>(view_->checkpoint().value() - before.value()));
   follow();
 }
 
-expected<void> projection_worker::apply(const log_page& page) {
-  if (page.events.front()->at != checkpoint_.next())
-    return failure(errc::corrupt,
-                   "the log goes from position "
-                     + std::to_string(checkpoint_.value()) + " to "
-                     + std::to_string(page.events.front()->at.value()));
-  auto changed = fold(page);
-  if (!changed)
-    return failure_of(changed);
-  const auto last = page.events.back()->at;
-  if (auto written = view_->commit(checkpoint_, last, *changed); !written)
-    return failure_of(written);
-  checkpoint_ = last;
-  around_->progress->applied(checkpoint_, page.events.size());
-  return {};
+void projection_worker::obey() {
+  if (auto obeyed = view_->obey(); !obeyed)
+    return fail(obeyed.error());
+  show();
+  follow();
 }
 
-expected<std::vector<detail::keyed_document>>
-projection_worker::fold(const log_page& page) {
-  const auto fold = around_->type.start_page();
-  for (const auto* event : page.events)
-    if (auto added = fold->add(*event); !added)
-      return failure_of(added);
-  auto loaded = view_->load(fold->keys());
-  if (!loaded)
-    return failure_of(loaded);
-  for (const auto& document : *loaded)
-    if (auto taken = fold->load(document); !taken)
-      return failure_of(taken);
-  return fold->fold();
+void projection_worker::show() {
+  around_->progress->show(view_->paused(), view_->parked());
+  if (!view_->last_fault().empty())
+    around_->progress->note(view_->last_fault());
 }
 
-void projection_worker::fail(const std::string& why) {
-  journal().error("{}@{} {}", around_->type.name, checkpoint_.value(), why);
+void projection_worker::fail(const error& why) {
+  const auto at = view_ ? view_->checkpoint() : position{};
+  journal().error("{}@{} {}", around_->type.name, at.value(), describe(why));
   around_->progress->failed(why);
   // Gives up the claim before the supervisor starts the next worker.
   view_.reset();
-  self_->quit(caf::make_error(caf::sec::runtime_error, why));
+  self_->quit(caf::make_error(caf::sec::runtime_error, why.message));
 }
 
 } // namespace cafes::actors

@@ -3,6 +3,7 @@
 
 #include "actors/messages.hpp"
 #include "actors/read/projection_progress.hpp"
+#include "actors/read/view_builder.hpp"
 #include "store/log_store.hpp"
 
 #include <cafes/detail/projection_type.hpp>
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cafes::actors {
@@ -29,12 +31,12 @@ struct projection_surroundings {
   std::chrono::milliseconds poll_interval{0};
 };
 
-/// Builds one view: pulls a page, folds it into documents, writes documents
-/// and checkpoint in one transaction, pulls the next. On a thread of its own,
-/// since it blocks.
+/// Drives the building of one view: pulls a page, has it applied, pulls the
+/// next, and looks for its operators' wishes in between. On a thread of its
+/// own, since it blocks.
 ///
-/// Life: claiming → following; any failure ends it, its supervisor starts
-/// another one, and the checkpoint says where to go on.
+/// Life: claiming → following, or paused; any failure ends it, its supervisor
+/// starts another one, and the checkpoint says where to go on.
 class projection_worker {
 public:
   using actor_type = caf::stateful_actor<projection_worker>;
@@ -46,28 +48,28 @@ public:
   const char* name = "projection";
 
 private:
-  // -- phases, in order of life
-  // ------------------------------------------------
+  // -- phases, in order of life -----------------------------------------------
 
   /// Asks for the view until no other process builds it. See next: following.
   void claim();
-  /// Reads the checkpoint that another process moves.
-  [[nodiscard]] expected<position> watch() const;
+  /// Looks at the view that another process builds.
+  void watch();
 
   /// Pulls and applies. See previous: claim.
   void follow();
   void take(const page_read& read);
-  [[nodiscard]] expected<void> apply(const log_page& page);
-  [[nodiscard]] expected<std::vector<detail::keyed_document>>
-  fold(const log_page& page);
 
-  void fail(const std::string& why);
+  /// Does what its operators have asked for, also while it is paused.
+  void obey();
+  void show();
+
+  void fail(const error& why);
 
   actor_type* self_;
   std::shared_ptr<const projection_surroundings> around_;
-  std::unique_ptr<store::view_writer> view_;
+  std::unique_ptr<view_builder> view_;
+  std::unique_ptr<store::view_operator> elsewhere_;
   bool claimed_ = false;
-  position checkpoint_;
   bool pulling_ = false;
   /// A hint came while a page was under way: ask again even if it is empty.
   bool more_ = false;

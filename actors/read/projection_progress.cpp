@@ -18,6 +18,8 @@ void projection_progress::found(projection_phase phase, position checkpoint) {
   if (known_.phase == projection_phase::stopped)
     return;
   enter(phase);
+  if (known_.checkpoint != checkpoint || !exists_)
+    moved_at_ = std::chrono::steady_clock::now();
   known_.checkpoint = checkpoint;
   waiting_since_.reset();
   exists_ = true;
@@ -29,6 +31,7 @@ void projection_progress::applied(position checkpoint, std::uint64_t events) {
   known_.checkpoint = checkpoint;
   known_.events_applied += events;
   waiting_since_.reset();
+  moved_at_ = std::chrono::steady_clock::now();
   moved_.notify_all();
 }
 
@@ -37,12 +40,53 @@ void projection_progress::waiting_since(timestamp oldest) {
   waiting_since_ = oldest;
 }
 
-void projection_progress::failed(const std::string& why) {
+void projection_progress::show(const std::optional<std::string>& paused,
+                               std::size_t parked) {
   const std::lock_guard lock{mutex_};
-  known_.last_error = why;
+  if (paused && known_.phase == projection_phase::running)
+    enter(projection_phase::paused);
+  if (!paused && known_.phase == projection_phase::paused) {
+    enter(projection_phase::running);
+    moved_at_ = std::chrono::steady_clock::now();
+  }
+  known_.paused = paused.value_or("");
+  known_.parked = static_cast<std::int64_t>(parked);
+  if (paused)
+    gave_up_.reset();
 }
 
-void projection_progress::paused() {
+void projection_progress::note(const std::string& fault) {
+  const std::lock_guard lock{mutex_};
+  known_.last_error = fault;
+}
+
+void projection_progress::failed(const error& why) {
+  const std::lock_guard lock{mutex_};
+  known_.last_error = describe(why);
+  may_pass_ = why.code == errc::unavailable || why.code == errc::not_owner;
+}
+
+bool projection_progress::may_pass() const {
+  const std::lock_guard lock{mutex_};
+  return may_pass_;
+}
+
+void projection_progress::give_up(const std::string& why) {
+  const std::lock_guard lock{mutex_};
+  gave_up_ = why;
+}
+
+std::optional<std::string> projection_progress::gave_up() const {
+  const std::lock_guard lock{mutex_};
+  return gave_up_;
+}
+
+std::string projection_progress::last_error() const {
+  const std::lock_guard lock{mutex_};
+  return known_.last_error;
+}
+
+void projection_progress::pausing() {
   const std::lock_guard lock{mutex_};
   enter(projection_phase::pausing);
 }
@@ -95,6 +139,10 @@ projection_status projection_progress::status(position head) const {
       = std::max(std::chrono::milliseconds{0},
                  std::chrono::duration_cast<std::chrono::milliseconds>(
                    now() - *waiting_since_));
+  if (shown.lag_events > 0 && shown.phase != projection_phase::paused
+      && shown.phase != projection_phase::stopped && exists_)
+    shown.stuck_for = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - moved_at_);
   return shown;
 }
 

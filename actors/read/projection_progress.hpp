@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cafes/error.hpp>
 #include <cafes/position.hpp>
 #include <cafes/status.hpp>
 #include <cafes/timestamp.hpp>
@@ -28,8 +29,19 @@ public:
   /// An event written at this time waits to be applied.
   void waiting_since(timestamp oldest);
 
-  void failed(const std::string& why);
-  void paused();
+  /// What people see of a view: why it is paused, and how much is parked.
+  void show(const std::optional<std::string>& paused, std::size_t parked);
+
+  /// Something was parked; to be seen as last_error.
+  void note(const std::string& fault);
+  void failed(const error& why);
+  /// Whether the last failure may pass by itself: the store is away.
+  [[nodiscard]] bool may_pass() const;
+  /// It has failed too often: whoever is started next is to pause the view.
+  void give_up(const std::string& why);
+  [[nodiscard]] std::optional<std::string> gave_up() const;
+  [[nodiscard]] std::string last_error() const;
+  void pausing();
   void restarting();
   void stopped();
 
@@ -51,6 +63,9 @@ private:
   mutable std::condition_variable moved_;
   projection_status known_;
   std::optional<timestamp> waiting_since_;
+  std::chrono::steady_clock::time_point moved_at_;
+  std::optional<std::string> gave_up_;
+  bool may_pass_ = false;
   bool exists_ = false;
 };
 

@@ -86,6 +86,7 @@ expected<void> view_query::wait_for(const view& wanted,
                    + std::to_string(at.checkpoint.value()) + ", not yet at "
                    + std::to_string(fresh.at_least.value()) + " ("
                    + std::string{to_string(at.phase)}
+                   + (at.paused.empty() ? "" : ": " + at.paused)
                    + (at.last_error.empty() ? "" : "; " + at.last_error) + ")");
 }
 

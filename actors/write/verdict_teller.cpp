@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/write/verdict_teller.hpp"
 
-#include "actors/read/feed.hpp"
+#include "actors/read/batch_ring.hpp"
 
 #include <caf/event_based_actor.hpp>
 

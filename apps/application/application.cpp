@@ -63,6 +63,7 @@ int application::main(int argc, char** argv) {
     program::add_send(parser, run);
     program::add_view(parser, run);
     program::add_stream(parser, run);
+    program::add_projection(parser, run);
     program::add_store(parser, run);
     return parse_and_run(parser, run, argc, argv);
   } catch (const std::exception& thrown) {

@@ -48,6 +48,9 @@ struct invocation {
 void add_send(CLI::App& program, invocation& run);
 void add_view(CLI::App& program, invocation& run);
 void add_stream(CLI::App& program, invocation& run);
+void add_projection(CLI::App& program, invocation& run);
+/// Of `projection`.
+void add_parked(CLI::App& projection, invocation& run);
 void add_store(CLI::App& program, invocation& run);
 void add_own(CLI::App& program, invocation& run, const verb& own);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "apps/bank/import_queue.hpp"
 
+#include "domain/booking_day.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -32,10 +34,6 @@ bool is_fault_of_row(const cafes::error& why) {
   return why.code == cafes::errc::invalid_argument
          || why.code == cafes::errc::limit_exceeded
          || why.code == cafes::errc::command_id_reused;
-}
-
-std::string reference_of(const transaction& row) {
-  return row.id + " " + row.date + " " + row.description;
 }
 
 } // namespace
@@ -169,7 +167,8 @@ void import_queue::send(next_command command) {
   const auto then = [this, key, line](const outcome& ended) {
     conclude(key, line, ended);
   };
-  const auto reference = reference_of(*command.row);
+  const auto reference = statement_reference(command.row->id, command.row->date,
+                                             command.row->description);
   if (command.row->kind == transaction::direction::deposit)
     service_.send<account>(key, deposit{command.row->amount, reference},
                            options, then);

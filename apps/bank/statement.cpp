@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "apps/bank/statement.hpp"
 
+#include "domain/booking_day.hpp"
+
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -67,22 +68,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
-bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[0] == '-' || text[4] != '-' || text[7] != '-')
-    return false;
-  const auto year = whole_number(text.substr(0, 4));
-  const auto month = whole_number(text.substr(5, 2));
-  const auto day = whole_number(text.substr(8, 2));
-  return year && month && day
-         && std::chrono::year_month_day{std::chrono::year{
-                                          static_cast<int>(*year)},
-                                        std::chrono::month{
-                                          static_cast<unsigned>(*month)},
-                                        std::chrono::day{
-                                          static_cast<unsigned>(*day)}}
-              .ok();
-}
-
 mistake wrong(const field& at, std::string expected) {
   return malformed_line{0, at.column, std::move(expected)};
 }
@@ -92,7 +77,7 @@ mistake interpret(const fields& cut, transaction& read) {
     = std::tie(cut[0], cut[1], cut[2], cut[3], cut[4], cut[5]);
   if (id.text.empty())
     return wrong(id, "a transaction_id");
-  if (!is_date(date.text))
+  if (!parse_day(date.text))
     return wrong(date, "a date as 1993-01-31");
   if (account.text.empty() || account.text.size() > 255)
     return wrong(account, "an account_id of 1 to 255 bytes");

@@ -63,8 +63,8 @@ public:
   }
 
   template <cafes::projection Projection>
-  application& projection() {
-    service_.projection<Projection>();
+  application& projection(const projection_options& options = {}) {
+    service_.projection<Projection>(options);
     return *this;
   }
 

@@ -11,7 +11,9 @@
 #include <cafes/expected.hpp>
 #include <cafes/limits.hpp>
 #include <cafes/outcome.hpp>
+#include <cafes/parked.hpp>
 #include <cafes/projection.hpp>
+#include <cafes/projection_options.hpp>
 #include <cafes/runtime.hpp>
 #include <cafes/settings.hpp>
 #include <cafes/status.hpp>

@@ -19,8 +19,8 @@ public:
   }
 
   template <cafes::projection Projection>
-  definition& projection() {
-    projections_.push_back(detail::make_projection_type<Projection>());
+  definition& projection(const projection_options& options = {}) {
+    projections_.push_back(detail::make_projection_type<Projection>(options));
     return *this;
   }
 

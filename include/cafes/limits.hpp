@@ -30,6 +30,10 @@ inline constexpr std::size_t batch_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t page_events_max = 1000;
 inline constexpr std::size_t page_documents_max = 1000;
 
+/// Parked events in one page of a read, and what is kept of the cause of each.
+inline constexpr std::size_t page_parked_max = 1000;
+inline constexpr std::size_t parked_message_bytes_max = 1000;
+
 /// A stored snapshot, its fingerprint, and how many are kept at once.
 inline constexpr std::size_t snapshot_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t fingerprint_bytes_max = 64 * 1024;

@@ -6,6 +6,7 @@
 #include <cafes/recorded_event.hpp>
 
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,9 @@ namespace detail {
 
 template <class Projection, class Event>
 concept keys = requires(const event_context& where, const Event& happened) {
-  { Projection::key(where, happened) } -> std::convertible_to<std::string>;
+  {
+    Projection::key(where, happened)
+    } -> std::convertible_to<std::optional<std::string>>;
 };
 
 template <class Projection, class Event>
@@ -39,7 +42,8 @@ struct check_projected {
                 "cafes: this event has no CAFES_EVENT(name, version, fields…)");
   static_assert(keys<Projection, Event>,
                 "cafes: the projection has no static std::string key(const "
-                "event_context&, const Event&) for this event");
+                "event_context&, const Event&) for this event; it may return "
+                "std::optional<std::string> to leave events out");
   static_assert(applies<Projection, Event>,
                 "cafes: the projection has no static void apply(document&, "
                 "const event_context&, const Event&) for this event");
@@ -58,7 +62,8 @@ struct check_all_projected<Projection, one_of<Events...>> {
 
 /// Folds events into documents by key. `name` is `[a-z][a-z0-9_]*` up to 40
 /// bytes; a new `version` is built beside the old one. `key` says which
-/// document an event belongs to (1 to 255 bytes of valid UTF-8 without NUL),
+/// document an event belongs to (1 to 255 bytes of valid UTF-8 without NUL);
+/// one that returns std::optional<std::string> leaves an event out by nullopt.
 /// `apply` folds it in; both are pure.
 template <class Type>
 concept projection = requires {

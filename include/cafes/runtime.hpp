@@ -4,6 +4,8 @@
 #include <cafes/codec.hpp>
 #include <cafes/definition.hpp>
 #include <cafes/detail/erased_outcome.hpp>
+#include <cafes/limits.hpp>
+#include <cafes/parked.hpp>
 #include <cafes/settings.hpp>
 #include <cafes/status.hpp>
 #include <cafes/view.hpp>
@@ -144,6 +146,34 @@ public:
   [[nodiscard]] expected<view_page<std::string>>
   list_documents(std::string_view projection, const view_range& range = {},
                  const freshness& fresh = {});
+
+  /// Stops a projection where it is, until it is resumed; also over restarts,
+  /// and wherever it runs: whoever builds the view obeys within its
+  /// settings::poll_interval. Blocks. Errors: invalid_argument (no such
+  /// projection, or nobody has started it yet), unavailable.
+  [[nodiscard]] expected<void> pause_projection(std::string_view projection,
+                                                const std::string& why);
+  [[nodiscard]] expected<void> resume_projection(std::string_view projection);
+
+  /// Events that a projection has set aside, after a position and in order of
+  /// position, at most limits::page_parked_max. Blocks. Errors as
+  /// pause_projection.
+  [[nodiscard]] expected<std::vector<parked_event>>
+  parked_events(std::string_view projection, position after = {},
+                std::size_t limit = limits::page_parked_max);
+
+  /// Has the parked events of one key, or of all, applied in order. What fails
+  /// again stays parked with those behind it. Returns how many are to be tried;
+  /// they are within settings::poll_interval. Blocks. Errors as
+  /// pause_projection.
+  [[nodiscard]] expected<std::int64_t>
+  retry_parked(std::string_view projection,
+               const std::optional<std::string>& key = {});
+
+  /// Forgets the event of this key that failed, and applies those behind it: the
+  /// view goes on as if it had never happened. As retry_parked.
+  [[nodiscard]] expected<std::int64_t>
+  drop_parked(std::string_view projection, const std::string& key);
 
   /// Reads a stream from a version on, at most limits::page_events_max at a
   /// time. Blocks. Errors: stream_not_found, invalid_argument, unavailable.

@@ -60,7 +60,9 @@ struct settings {
   /// it one is skipped and taken later.
   std::size_t snapshots_in_flight_max = 64;
 
-  /// Newest committed events kept in memory for projections.
+  /// Newest committed events kept in memory for projections; and a quarter as
+  /// much of older ones that were read from the store for one of them, for
+  /// those that come after it.
   std::size_t feed_bytes_max = 64 * 1024 * 1024;
   /// Events a projection applies in one transaction, at most
   /// limits::page_events_max.

@@ -20,6 +20,8 @@ enum class projection_phase {
   elsewhere,
   /// Failed; waits for its next start.
   pausing,
+  /// Stands still until it is resumed; projection_status::paused says why.
+  paused,
   stopped,
 };
 
@@ -34,10 +36,18 @@ struct projection_status {
   std::int64_t lag_events = 0;
   /// How long the oldest event it has not applied has been waiting.
   std::chrono::milliseconds lag_time{0};
+  /// How long ago it last moved, if it has events to apply and should move; a
+  /// projection that never fails and never moves is noticed by this alone.
+  std::chrono::milliseconds stuck_for{0};
+  /// Events that it has come past: applied, parked, or of no interest to it.
   std::uint64_t events_applied = 0;
   std::uint64_t restarts = 0;
   /// The last failure with its position; stays visible after a restart.
   std::string last_error;
+  /// Why it is paused; empty while it is not.
+  std::string paused;
+  /// Events set aside, see parked_event.
+  std::int64_t parked = 0;
 };
 
 /// What a runtime is doing now.

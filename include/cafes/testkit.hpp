@@ -6,6 +6,7 @@
 #include <cafes/detail/typed_aggregate.hpp>
 #include <cafes/detail/typed_projection.hpp>
 
+#include <atomic>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -184,7 +185,24 @@ template <decider Decider, class... Events>
   return history<Decider>{{std::move(past)...}};
 }
 
-/// projected<balances>("account-42", deposited{…}, …).document("42"): the
+/// An event with its circumstances, for projected; see recorded.
+template <class Event>
+struct recorded_as {
+  Event happened;
+  timestamp at;
+  provenance from;
+};
+
+/// recorded(deposited{…}, time, {command_id, {}, {}}): for a projection that
+/// asks when an event was recorded or who asked for it. Without it events are
+/// recorded at the beginning of 1970, by nobody.
+template <event Event>
+[[nodiscard]] recorded_as<Event>
+recorded(Event happened, timestamp at, const provenance& from = {}) {
+  return {std::move(happened), at, from};
+}
+
+/// projected<balances>("account-42", deposited{…}, …).then("42", {…}): the
 /// documents that a projection makes of one stream's events, through the
 /// codec as when it runs.
 template <projection Projection>
@@ -208,6 +226,13 @@ public:
     return verdict::failed("there is no document " + std::string{key});
   }
 
+  /// No document came of the events.
+  [[nodiscard]] verdict nothing() const {
+    if (!checked_ || documents_.empty())
+      return checked_;
+    return verdict::failed("there is a document " + documents_.front().key);
+  }
+
 private:
   verdict checked_;
   std::vector<detail::keyed_document> documents_;
@@ -221,26 +246,37 @@ projected(std::string_view stream, Events... happened) {
   if (!name)
     return {verdict::failed(name.error().message), {}};
   std::vector<recorded_event> log;
-  const auto record = [&](const auto& event) {
-    using type = std::remove_cvref_t<decltype(event)>;
+  const auto store = [&]<class Event>(const recorded_as<Event>& event) {
     recorded_event stored;
     stored.at = position{static_cast<std::int64_t>(log.size() + 1)};
     stored.at_version = version{stored.at.value()};
     stored.stream = *name;
-    stored.type = type::event_name;
-    stored.schema_version = type::schema_version;
-    stored.data = encode(event).value_or("");
+    stored.type = Event::event_name;
+    stored.schema_version = Event::schema_version;
+    stored.recorded_at = event.at;
+    stored.from = event.from;
+    stored.data = encode(event.happened).value_or("");
     log.push_back(std::move(stored));
+  };
+  const auto record = [&]<class Event>(const Event& event) {
+    if constexpr (cafes::event<Event>)
+      store(recorded_as<Event>{event, {}, {}});
+    else
+      store(event);
   };
   (record(happened), ...);
   const auto fold = detail::make_projection_type<Projection>().start_page();
-  for (const auto& stored : log)
-    if (auto added = fold->add(stored); !added)
-      return {verdict::failed(added.error().message), {}};
-  auto documents = fold->fold();
-  if (!documents)
-    return {verdict::failed(documents.error().message), {}};
-  return {verdict::passed(), *std::move(documents)};
+  for (const auto& stored : log) {
+    const auto read = fold->read(stored);
+    if (read.failed)
+      return {verdict::failed(read.failed->message), {}};
+    if (read.key)
+      fold->take();
+  }
+  std::atomic<const recorded_event*> at{nullptr};
+  if (const auto failed = fold->fold(at))
+    return {verdict::failed(failed->message), {}};
+  return {verdict::passed(), fold->changed()};
 }
 
 } // namespace cafes

@@ -13,6 +13,8 @@ std::string_view to_string(projection_phase phase) {
       return "elsewhere";
     case projection_phase::pausing:
       return "pausing";
+    case projection_phase::paused:
+      return "paused";
     case projection_phase::stopped:
       return "stopped";
   }

@@ -33,7 +33,9 @@ struct memory_log {
     std::string shape;
     position checkpoint;
     bool claimed = false;
+    std::optional<std::string> paused;
     std::map<std::string, std::string> documents;
+    std::map<position, parked_event> parked;
   };
 
   std::mutex mutex;

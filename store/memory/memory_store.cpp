@@ -4,6 +4,7 @@
 #include "store/memory/log_connection.hpp"
 #include "store/memory/log_reader.hpp"
 #include "store/memory/snapshot_writer.hpp"
+#include "store/memory/view_operator.hpp"
 #include "store/memory/view_session.hpp"
 
 namespace cafes::store::memory {
@@ -51,6 +52,11 @@ memory_store::open_view_writer(const view_identity& view) {
 
 expected<std::unique_ptr<store::view_reader>> memory_store::open_view_reader() {
   return std::make_unique<view_reader>(log_);
+}
+
+expected<std::unique_ptr<store::view_operator>>
+memory_store::open_view_operator() {
+  return std::make_unique<view_operator>(log_);
 }
 
 } // namespace cafes::store::memory

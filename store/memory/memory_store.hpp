@@ -27,6 +27,8 @@ public:
   open_view_writer(const view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
   open_view_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::view_operator>>
+  open_view_operator() override;
 
 private:
   std::shared_ptr<memory_log> log_;

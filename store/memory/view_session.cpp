@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "store/memory/view_session.hpp"
 
+#include "store/page_limits.hpp"
+#include "store/view_limits.hpp"
+
+#include <cafes/limits.hpp>
+
 namespace cafes::store::memory {
+
+std::vector<parked_event> parked_after(const memory_log::view& view,
+                                       position after, std::size_t limit) {
+  std::vector<parked_event> found;
+  for (auto at = view.parked.upper_bound(after);
+       at != view.parked.end() && found.size() < limit; ++at)
+    found.push_back(at->second);
+  return found;
+}
 
 view_writer::view_writer(std::shared_ptr<memory_log> log, view_identity view)
   : log_{std::move(log)}, view_{std::move(view)} {}
@@ -45,18 +59,54 @@ view_writer::load(std::span<const std::string> keys) {
   return loaded;
 }
 
-expected<void> view_writer::commit(position from, position to,
-                                   std::span<const keyed_document> changed) {
+expected<std::vector<parked_event>> view_writer::parked(position after,
+                                                        std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_parked_max); !fits)
+    return failure_of(fits);
+  const std::lock_guard lock{log_->mutex};
+  return parked_after(stored(), after, limit);
+}
+
+expected<view_orders> view_writer::orders() {
+  const std::lock_guard lock{log_->mutex};
+  const auto& view = stored();
+  view_orders asked{view.paused, {}};
+  for (const auto& [at, event] : view.parked)
+    if (event.wish != parked_wish::none
+        && asked.wished.size() < limits::page_parked_max)
+      asked.wished.push_back(event);
+  return asked;
+}
+
+expected<void> view_writer::pause(const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
+  const std::lock_guard lock{log_->mutex};
+  stored().paused = why;
+  return {};
+}
+
+expected<void> view_writer::commit(const view_commit& page) {
+  if (auto fits = check_commit(page); !fits)
+    return fits;
   const std::lock_guard lock{log_->mutex};
   auto& view = stored();
-  if (!claims_ || view.checkpoint != from)
+  if (!claims_ || view.checkpoint != page.from)
     return failure(errc::not_owner, view_.name + " is at position "
                                       + std::to_string(view.checkpoint.value())
                                       + ", not at "
-                                      + std::to_string(from.value()));
-  for (const auto& [key, data] : changed)
+                                      + std::to_string(page.from.value()));
+  for (const auto& at : page.released)
+    if (!view.parked.contains(at))
+      return failure(errc::not_owner, view_.name + " has no parked event "
+                                        + std::to_string(at.value()));
+  for (const auto& [key, data] : page.changed)
     view.documents[key] = data;
-  view.checkpoint = to;
+  for (const auto& at : page.released)
+    view.parked.erase(at);
+  for (const auto& event : page.parked)
+    (view.parked[event.at] = event).wish = parked_wish::none;
+  view.checkpoint = page.to;
   return {};
 }
 
@@ -64,9 +114,7 @@ expected<const memory_log::view*>
 view_reader::stored(const view_identity& view) const {
   const auto found = log_->views.find({view.name, view.version});
   if (found == log_->views.end())
-    return failure(errc::invalid_argument, "there is no view " + view.name
-                                             + " v"
-                                             + std::to_string(view.version));
+    return no_view(view);
   return &found->second;
 }
 

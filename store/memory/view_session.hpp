@@ -8,6 +8,10 @@
 
 namespace cafes::store::memory {
 
+/// In order of position.
+[[nodiscard]] std::vector<parked_event>
+parked_after(const memory_log::view& view, position after, std::size_t limit);
+
 class view_writer final : public store::view_writer {
 public:
   view_writer(std::shared_ptr<memory_log> log, view_identity view);
@@ -16,9 +20,11 @@ public:
   [[nodiscard]] expected<std::optional<position>> claim() override;
   [[nodiscard]] expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) override;
-  [[nodiscard]] expected<void>
-  commit(position from, position to,
-         std::span<const keyed_document> changed) override;
+  [[nodiscard]] expected<std::vector<parked_event>>
+  parked(position after, std::size_t limit) override;
+  [[nodiscard]] expected<view_orders> orders() override;
+  [[nodiscard]] expected<void> pause(const std::string& why) override;
+  [[nodiscard]] expected<void> commit(const view_commit& page) override;
 
 private:
   [[nodiscard]] memory_log::view& stored();

@@ -9,6 +9,7 @@
 #include "store/postgres/schema.hpp"
 #include "store/postgres/snapshot_writer.hpp"
 #include "store/postgres/translate_error.hpp"
+#include "store/postgres/view_operator.hpp"
 #include "store/postgres/view_reader.hpp"
 #include "store/postgres/view_writer.hpp"
 
@@ -41,6 +42,8 @@ public:
   open_view_writer(const view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
   open_view_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::view_operator>>
+  open_view_operator() override;
 
 private:
   conninfo where_;
@@ -132,6 +135,11 @@ postgres_store::open_view_writer(const view_identity& view) {
 expected<std::unique_ptr<store::view_reader>>
 postgres_store::open_view_reader() {
   return std::make_unique<view_reader>(where_);
+}
+
+expected<std::unique_ptr<store::view_operator>>
+postgres_store::open_view_operator() {
+  return std::make_unique<view_operator>(where_);
 }
 
 } // namespace

@@ -13,15 +13,6 @@
 
 namespace cafes::store::postgres {
 
-namespace {
-
-unexpected<error> no_such(const view_identity& view) {
-  return failure(errc::invalid_argument, "there is no view " + view.name + " v"
-                                           + std::to_string(view.version));
-}
-
-} // namespace
-
 view_reader::view_reader(conninfo where)
   : session_{std::move(where), {{"find_checkpoint", sql::find_checkpoint}}} {}
 
@@ -35,7 +26,7 @@ view_reader::read(const view_identity& view, Read work) {
   auto answer = session_.read("read view " + view.name, std::move(work));
   if (!answer && answer.error().code == errc::incompatible_schema
       && session_.on().is_open())
-    return no_such(view);
+    return no_view(view);
   return answer;
 }
 
@@ -54,7 +45,7 @@ expected<position> view_reader::checkpoint(const view_identity& view) {
     const auto rows = session_.on().run("find_checkpoint", view.name,
                                         view.version);
     if (rows.empty())
-      return no_such(view);
+      return no_view(view);
     return position{number_in(rows.front()[0])};
   });
 }
@@ -79,7 +70,7 @@ expected<view_reader::page> view_reader::list(const view_identity& view,
       prepared("list", sql::list_documents, view), view.name, view.version,
       range.after_key, static_cast<std::int64_t>(range.limit));
     if (rows.empty())
-      return no_such(view);
+      return no_view(view);
     page listed;
     listed.checkpoint = position{number_in(rows.front()[0])};
     for (const auto& row : rows)

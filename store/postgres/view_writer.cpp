@@ -5,9 +5,11 @@
 #include "store/postgres/advisory_lock.hpp"
 #include "store/postgres/copy_rows.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/parked_rows.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
 #include "store/postgres/view_table.hpp"
+#include "store/view_limits.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -23,7 +25,10 @@ namespace {
 std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"view_lock", sql::view_lock},
                                  {"insert_checkpoint", sql::insert_checkpoint},
-                                 {"find_checkpoint", sql::find_checkpoint}};
+                                 {"find_checkpoint", sql::find_checkpoint},
+                                 {"find_orders", sql::find_orders},
+                                 {"list_parked", sql::list_parked},
+                                 {"set_paused", sql::set_paused}};
   for (const auto& more : {lock_statements(), schema_statements()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
@@ -31,6 +36,14 @@ std::vector<sql::embedded> statements() {
 
 std::string name_of(const view_identity& view) {
   return view.name + " v" + std::to_string(view.version);
+}
+
+std::string_view key_of(const keyed_document& document) {
+  return document.key;
+}
+
+std::string_view data_of(const keyed_document& document) {
+  return document.data;
 }
 
 } // namespace
@@ -74,6 +87,8 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
                       for_view(sql::load_documents, view_, schema->payload));
   connection_.prepare("commit_documents",
                       for_view(sql::commit_documents, view_, schema->payload));
+  connection_.prepare("commit_page",
+                      for_view(sql::commit_page, view_, schema->payload));
   auto found = find_or_create(schema->payload);
   if (!found)
     return failure_of(found);
@@ -122,24 +137,83 @@ view_writer::load(std::span<const std::string> keys) {
                  });
 }
 
-expected<void> view_writer::commit(position from, position to,
-                                   std::span<const keyed_document> changed) {
+expected<std::vector<parked_event>> view_writer::parked(position after,
+                                                        std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_parked_max); !fits)
+    return failure_of(fits);
+  return attempt(connection_, "list what " + name_of(view_) + " has parked",
+                 [&] { return list_parked(connection_, view_, after, limit); });
+}
+
+expected<view_orders> view_writer::orders() {
+  return attempt(connection_, "find orders for " + name_of(view_),
+                 [&]() -> expected<view_orders> {
+                   const auto rows = connection_.run(
+                     "find_orders", view_.name, view_.version,
+                     static_cast<std::int64_t>(limits::page_parked_max));
+                   if (rows.empty())
+                     return no_view(view_);
+                   auto wished = parked_in(rows);
+                   if (!wished)
+                     return failure_of(wished);
+                   view_orders asked{{}, *std::move(wished)};
+                   if (const auto why = rows.front()[8]; !why.is_null())
+                     asked.paused = why.c_str();
+                   return asked;
+                 });
+}
+
+expected<void> view_writer::pause(const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
+  return attempt(connection_, "pause " + name_of(view_),
+                 [&] { return set_paused(connection_, view_, why.c_str()); });
+}
+
+expected<void> view_writer::commit(const view_commit& page) {
+  if (auto fits = check_commit(page); !fits)
+    return fits;
   return attempt(
     connection_, "write documents of " + name_of(view_),
     [&]() -> expected<void> {
-      const auto moved = connection_.run(
-        "commit_documents", view_.name, view_.version, from.value(), to.value(),
-        array_of(changed,
-                 [](const auto& one) { return std::string_view{one.key}; }),
-        array_of(changed,
-                 [](const auto& one) { return std::string_view{one.data}; }));
-      if (number_in(moved.at(0).at(0)) == 1)
+      const bool is_plain = page.parked.empty() && page.released.empty();
+      if (is_plain ? write_documents(page) : write_page(page))
         return {};
       return failure(errc::not_owner,
                      name_of(view_) + " is not at position "
-                       + std::to_string(from.value())
+                       + std::to_string(page.from.value())
+                       + (is_plain ? "" : " with these events parked")
                        + " any more: another process works on it");
     });
+}
+
+/// What nearly every page comes to.
+bool view_writer::write_documents(const view_commit& page) {
+  const auto moved = connection_.run("commit_documents", view_.name,
+                                     view_.version, page.from.value(),
+                                     page.to.value(),
+                                     array_of(page.changed, key_of),
+                                     array_of(page.changed, data_of));
+  return number_in(moved.at(0).at(0)) == 1;
+}
+
+bool view_writer::write_page(const view_commit& page) {
+  const auto of_parked = [&](auto pick) { return array_of(page.parked, pick); };
+  const auto moved = connection_.run(
+    "commit_page", view_.name, view_.version, page.from.value(),
+    page.to.value(), array_of(page.changed, key_of),
+    array_of(page.changed, data_of),
+    array_of(page.released, [](const auto& at) { return at.value(); }),
+    of_parked([](const auto& one) { return one.at.value(); }),
+    of_parked([](const auto& one) { return std::string_view{one.key}; }),
+    of_parked([](const auto& one) {
+      return std::string_view{one.is_stream ? "t" : "f"};
+    }),
+    of_parked([](const auto& one) { return to_string(one.reason); }),
+    of_parked([](const auto& one) { return std::string_view{one.message}; }),
+    of_parked([](const auto& one) { return one.attempts; }),
+    of_parked([](const auto& one) { return to_string(one.parked_at); }));
+  return number_in(moved.at(0).at(0)) == 1;
 }
 
 } // namespace cafes::store::postgres

@@ -21,14 +21,21 @@ public:
   [[nodiscard]] expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) override;
 
-  [[nodiscard]] expected<void>
-  commit(position from, position to,
-         std::span<const keyed_document> changed) override;
+  [[nodiscard]] expected<std::vector<parked_event>>
+  parked(position after, std::size_t limit) override;
+
+  [[nodiscard]] expected<view_orders> orders() override;
+
+  [[nodiscard]] expected<void> pause(const std::string& why) override;
+
+  [[nodiscard]] expected<void> commit(const view_commit& page) override;
 
 private:
   [[nodiscard]] expected<std::optional<position>> claim_on_new_session();
   [[nodiscard]] expected<position> find_or_create(const std::string& payload);
   void create(const std::string& payload);
+  [[nodiscard]] bool write_documents(const view_commit& page);
+  [[nodiscard]] bool write_page(const view_commit& page);
 
   connection connection_;
   view_identity view_;

@@ -9,6 +9,7 @@
 #include "store/sqlite/snapshot_writer.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/transaction.hpp"
+#include "store/sqlite/view_operator.hpp"
 #include "store/sqlite/view_reader.hpp"
 #include "store/sqlite/view_writer.hpp"
 #include "store/sqlite/write_side.hpp"
@@ -85,6 +86,11 @@ public:
   expected<std::unique_ptr<store::view_reader>> open_view_reader() override {
     return when_ready(
       [&] { return std::make_unique<view_reader>(side_->file()); });
+  }
+
+  expected<std::unique_ptr<store::view_operator>>
+  open_view_operator() override {
+    return when_ready([&] { return std::make_unique<view_operator>(side_); });
   }
 
 private:

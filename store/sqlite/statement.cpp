@@ -61,6 +61,10 @@ uuid statement::id(int column) const {
   return found;
 }
 
+bool statement::is_null(int column) const {
+  return sqlite3_column_type(at_, column) == SQLITE_NULL;
+}
+
 void statement::reset() {
   // Its code repeats the failure of the last step, which was reported then.
   sqlite3_reset(at_);

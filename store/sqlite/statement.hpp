@@ -64,6 +64,7 @@ public:
   [[nodiscard]] std::string text(int column) const;
   /// Nil for NULL.
   [[nodiscard]] uuid id(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
 
 private:
   void reset();

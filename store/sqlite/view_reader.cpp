@@ -24,8 +24,7 @@ view_reader::use(const view_identity& view, Work&& work) {
     const transaction moment{db, transaction::kind::read};
     const auto stored = find_view(db, view);
     if (!stored)
-      return failure(errc::invalid_argument,
-                     "there is no view " + label_of(view));
+      return no_view(view);
     return work(db, stored->checkpoint);
   });
 }

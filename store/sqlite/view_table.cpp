@@ -26,7 +26,10 @@ std::optional<stored_view> find_view(database& db, const view_identity& view) {
   auto row = db.prepare(sql::find_checkpoint);
   if (!row.bind(view.name, view.version).step())
     return std::nullopt;
-  return stored_view{position{row.integer(0)}, row.text(1)};
+  stored_view found{position{row.integer(0)}, row.text(1), {}};
+  if (!row.is_null(2))
+    found.paused = row.text(2);
+  return found;
 }
 
 } // namespace cafes::store::sqlite

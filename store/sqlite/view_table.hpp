@@ -23,6 +23,7 @@ namespace cafes::store::sqlite {
 struct stored_view {
   position checkpoint;
   std::string shape;
+  std::optional<std::string> paused;
 };
 
 /// nullopt for a view that was never created. Throws sqlite_error.

@@ -2,10 +2,12 @@
 #include "store/sqlite/view_writer.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/sqlite/parked_rows.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/synced_later.hpp"
 #include "store/sqlite/transaction.hpp"
 #include "store/sqlite/view_table.hpp"
+#include "store/view_limits.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -21,6 +23,11 @@ unexpected<error> moved(const view_identity& view, position stored,
                                     + std::to_string(stored.value())
                                     + ", not at "
                                     + std::to_string(from.value()));
+}
+
+unexpected<error> not_parked(const view_identity& view, position at) {
+  return failure(errc::not_owner, label_of(view) + " has no parked event "
+                                    + std::to_string(at.value()));
 }
 
 } // namespace
@@ -81,26 +88,68 @@ view_writer::load(std::span<const std::string> keys) {
     });
 }
 
-expected<void> view_writer::commit(position from, position to,
-                                   std::span<const keyed_document> changed) {
+expected<std::vector<parked_event>> view_writer::parked(position after,
+                                                        std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_parked_max); !fits)
+    return failure_of(fits);
+  return reading_.use(
+    [&](database& db) { return list_parked(db, view_, after, limit); });
+}
+
+expected<view_orders> view_writer::orders() {
+  return reading_.use([&](database& db) -> expected<view_orders> {
+    const transaction moment{db, transaction::kind::read};
+    auto stored = find_view(db, view_);
+    if (!stored)
+      return no_view(view_);
+    auto rows = db.prepare(sql::list_wished);
+    rows.bind(view_.name, view_.version,
+              static_cast<std::int64_t>(limits::page_parked_max));
+    auto wished = parked_in(rows);
+    if (!wished)
+      return failure_of(wished);
+    return view_orders{std::move(stored->paused), *std::move(wished)};
+  });
+}
+
+expected<void> view_writer::pause(const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
+  return side_->use([&](database& db) { return set_paused(db, view_, &why); });
+}
+
+expected<void> view_writer::commit(const view_commit& page) {
+  if (auto fits = check_commit(page); !fits)
+    return fits;
   if (!claim_)
     return failure(errc::not_owner, label_of(view_) + " is not claimed");
   return side_->use([&](database& db) -> expected<void> {
     const synced_later relaxed{db};
     transaction work{db, transaction::kind::write};
-    db.prepare(sql::move_checkpoint)
-      .bind(view_.name, view_.version, from.value(), to.value())
-      .run();
-    if (db.changes() == 0) {
-      const auto stored = find_view(db, view_);
-      return moved(view_, stored ? stored->checkpoint : position{}, from);
-    }
-    auto put = db.prepare(for_view(sql::put_document, view_));
-    for (const auto& [key, data] : changed)
-      put.bind(key, data).run();
+    if (auto written = write(db, page); !written)
+      return written;
     work.commit();
     return {};
   });
+}
+
+expected<void> view_writer::write(database& db, const view_commit& page) {
+  db.prepare(sql::move_checkpoint)
+    .bind(view_.name, view_.version, page.from.value(), page.to.value())
+    .run();
+  if (db.changes() == 0) {
+    const auto stored = find_view(db, view_);
+    return moved(view_, stored ? stored->checkpoint : position{}, page.from);
+  }
+  auto put = db.prepare(for_view(sql::put_document, view_));
+  for (const auto& [key, data] : page.changed)
+    put.bind(key, data).run();
+  for (const auto& at : page.released)
+    if (!release(db, view_, at))
+      return not_parked(view_, at);
+  for (const auto& event : page.parked)
+    park(db, view_, event);
+  return {};
 }
 
 } // namespace cafes::store::sqlite

@@ -17,12 +17,15 @@ public:
   [[nodiscard]] expected<std::optional<position>> claim() override;
   [[nodiscard]] expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) override;
-  [[nodiscard]] expected<void>
-  commit(position from, position to,
-         std::span<const keyed_document> changed) override;
+  [[nodiscard]] expected<std::vector<parked_event>>
+  parked(position after, std::size_t limit) override;
+  [[nodiscard]] expected<view_orders> orders() override;
+  [[nodiscard]] expected<void> pause(const std::string& why) override;
+  [[nodiscard]] expected<void> commit(const view_commit& page) override;
 
 private:
   [[nodiscard]] expected<position> find_or_create();
+  [[nodiscard]] expected<void> write(database& db, const view_commit& page);
 
   std::shared_ptr<write_side> side_;
   view_identity view_;

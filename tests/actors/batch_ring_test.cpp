@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "actors/read/feed.hpp"
+#include "actors/read/batch_ring.hpp"
 
 #include "tests/support/batches.hpp"
 

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_view_built_elsewhere_is_watched_and_taken_over) {
     = must(view.store.open_view_writer({"sums", 1, view.around->type.shape}));
   must(other->claim());
   view.start();
-  must(other->commit(position{0}, position{2}, {}));
+  must(other->commit({position{0}, position{2}, {}, {}, {}}));
   view.system.advance(1s);
   BOOST_TEST(view.checkpoint() == 2);
   other.reset();
@@ -216,9 +216,12 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_told_with_its_position) {
   sums::fails_from = 3;
   view.start();
   sums::fails_from = 0;
-  BOOST_TEST(has_ended(view.actor));
-  const auto told = view.progress->status({}).last_error;
-  BOOST_TEST(told.find("sums at position 3") != std::string::npos, told);
+  BOOST_TEST(!has_ended(view.actor));
+  const auto shown = view.progress->status({});
+  BOOST_TEST(shown.checkpoint == position{5});
+  BOOST_TEST(shown.parked == 3);
+  const auto& told = shown.last_error;
+  BOOST_TEST(told.find("parked position 3 (1)") != std::string::npos, told);
   BOOST_TEST(told.find("refused by the test") != std::string::npos, told);
 }
 

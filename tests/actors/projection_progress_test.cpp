@@ -85,13 +85,13 @@ BOOST_AUTO_TEST_CASE(an_event_of_the_future_makes_no_negative_lag) {
 
 BOOST_AUTO_TEST_CASE(the_last_error_stays_visible_after_a_restart) {
   of_sums progress;
-  progress.failed("corrupt: no");
-  progress.paused();
+  progress.failed({errc::corrupt, "no"});
+  progress.pausing();
   BOOST_TEST((progress.status({}).phase == projection_phase::pausing));
   progress.restarting();
   progress.found(projection_phase::running, position{0});
   const auto shown = progress.status({});
-  BOOST_TEST(shown.last_error == "corrupt: no");
+  BOOST_TEST(shown.last_error == describe({errc::corrupt, "no"}));
   BOOST_TEST(shown.restarts == 1);
 }
 
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(what_is_stopped_stays_stopped) {
   of_sums progress;
   progress.stopped();
   progress.found(projection_phase::running, position{1});
-  progress.paused();
+  progress.pausing();
   progress.restarting();
   BOOST_TEST((progress.status({}).phase == projection_phase::stopped));
 }

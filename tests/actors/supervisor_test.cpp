@@ -133,6 +133,30 @@ BOOST_AUTO_TEST_CASE(a_supervisor_stopped_during_a_pause_starts_nobody_again) {
   BOOST_TEST((one.phase(0) == projection_phase::stopped));
 }
 
+BOOST_AUTO_TEST_CASE(a_child_that_never_gets_on_is_given_up) {
+  family one{1};
+  for (int failure = 1; failure <= 11; ++failure) {
+    BOOST_TEST(!one.progress[0]->gave_up());
+    one.progress[0]->failed({errc::corrupt, "no"});
+    one.end(0);
+    one.system.advance(30s);
+  }
+  BOOST_REQUIRE(one.progress[0]->gave_up().has_value());
+  BOOST_TEST(one.progress[0]->gave_up()->find("corrupt: no")
+             != std::string::npos);
+  BOOST_TEST(one.starts[0] == 12); // by the last one, which is to pause it
+}
+
+BOOST_AUTO_TEST_CASE(a_child_that_waits_for_the_store_is_never_given_up) {
+  family one{1};
+  for (int failure = 1; failure <= 30; ++failure) {
+    one.progress[0]->failed({errc::unavailable, "not now"});
+    one.end(0);
+    one.system.advance(30s);
+  }
+  BOOST_TEST(!one.progress[0]->gave_up());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test

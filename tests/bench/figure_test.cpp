@@ -39,6 +39,16 @@ BOOST_AUTO_TEST_CASE(a_bar_is_reached_at_its_own_value) {
   BOOST_TEST(!reaches_bar(with(1.51, 1.5, better::lower)));
 }
 
+BOOST_AUTO_TEST_CASE(a_bar_that_is_no_ratio_is_said) {
+  figure shown;
+  shown.unit = "events/s";
+  shown.value = {60'000, 1, 90'000};
+  BOOST_TEST(value_note(shown, 60'000) == "bar: 60000 events/s, reached");
+  BOOST_TEST(value_note(shown, 60'001) == "bar: 60001 events/s, MISSED");
+  shown.wanted = better::lower;
+  BOOST_TEST(value_note(shown, 59'999) == "bar: 59999 events/s, MISSED");
+}
+
 BOOST_AUTO_TEST_CASE(latencies_are_microseconds) {
   latency_histogram seen;
   seen.record(std::chrono::nanoseconds{64});

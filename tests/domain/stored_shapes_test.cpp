@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "domain/account.hpp"
+#include "domain/audit.hpp"
 #include "domain/balances.hpp"
+#include "domain/daily_totals.hpp"
 
 #include <cafes/codec.hpp>
 #include <cafes/detail/shape.hpp>
@@ -65,6 +67,41 @@ BOOST_AUTO_TEST_CASE(balances_version_1) {
     cafes::encode(balances::document{"ann", cents{-10}, 3, true}).value()
     == R"({"owner":"ann","balance":-10,"transactions":3,)"
        R"("is_open":true})");
+}
+
+BOOST_AUTO_TEST_CASE(daily_totals_version_1) {
+  const std::string shape = "{deposits:int64,deposited:int64?,"
+                            "withdrawals:int64,withdrawn:int64?}";
+  const daily_totals::totals one{1, cents{5}, 2, std::nullopt};
+  const std::string text = R"({"deposits":1,"deposited":5,"withdrawals":2,)"
+                           R"("withdrawn":null})";
+  BOOST_TEST(daily_totals::name == "daily_totals");
+  BOOST_TEST(daily_totals::version == 1);
+  BOOST_TEST(cafes::detail::shape_of<daily_totals::document>()
+             == "{account:string,month:string,total:" + shape
+                  + ",days:[{day:uint32,total:" + shape + "}]}");
+  BOOST_TEST(
+    cafes::encode(daily_totals::document{"42", "2024-03", one, {{7, one}}})
+      .value()
+    == R"({"account":"42","month":"2024-03","total":)" + text
+         + R"(,"days":[{"day":7,"total":)" + text + "}]}");
+}
+
+BOOST_AUTO_TEST_CASE(audit_version_1) {
+  BOOST_TEST(audit::name == "audit");
+  BOOST_TEST(audit::version == 1);
+  BOOST_TEST(cafes::detail::shape_of<audit::document>()
+             == "{events:[{stream:string,version:int64,kind:string,"
+                "amount:int64?,recorded_at:string,correlation_id:string?,"
+                "causation_id:string?}],more:int64}");
+  BOOST_TEST(
+    cafes::encode(audit::document{{{"account-42", 2, "account.closed",
+                                    std::nullopt, "now", "c", std::nullopt}},
+                                  3})
+      .value()
+    == R"({"events":[{"stream":"account-42","version":2,)"
+       R"("kind":"account.closed","amount":null,"recorded_at":"now",)"
+       R"("correlation_id":"c","causation_id":null}],"more":3})");
 }
 
 BOOST_AUTO_TEST_CASE(refusals_have_names_of_their_own) {

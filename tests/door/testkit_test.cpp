@@ -105,6 +105,31 @@ struct gauge {
   }
 };
 
+/// By the command's id, or else by the gauge; readings below 0 are left out.
+struct readings {
+  static constexpr std::string_view name = "readings";
+  static constexpr int version = 1;
+  using events = one_of<measured>;
+  struct document {
+    std::string last;
+    int count = 0;
+    CAFES_FIELDS(last, count)
+  };
+
+  static std::optional<std::string> key(const event_context& where,
+                                        const measured& happened) {
+    if (happened.reading < 0)
+      return std::nullopt;
+    return where.from.command_id.is_nil() ? where.stream.key
+                                          : to_string(where.from.command_id);
+  }
+  static void apply(document& gauge, const event_context& where,
+                    const measured&) {
+    gauge.last = cafes::to_string(where.recorded_at);
+    ++gauge.count;
+  }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(what_is_as_specified_passes) {
@@ -198,6 +223,24 @@ BOOST_AUTO_TEST_CASE(another_document_is_reported_with_what_there_is) {
   BOOST_TEST(says(projected_one.then("42", {"ann", cents{2}, 1, true}),
                   {"document 42 is", R"("balance":1)"}));
   BOOST_TEST(says(projected_one.then("43", {}), {"no document 43"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_event_without_a_key_changes_no_document) {
+  const measured kept{1, {}};
+  const measured left_out{-1, {}};
+  BOOST_TEST(projected<readings>("gauge-1", kept, left_out, kept)
+               .then("1", {"1970-01-01T00:00:00.000000Z", 2}));
+  BOOST_TEST(projected<readings>("gauge-1", left_out).nothing());
+  BOOST_TEST(says(projected<readings>("gauge-1", kept).nothing(),
+                  {"there is a document 1"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_event_can_be_recorded_at_a_time_and_by_somebody) {
+  const auto asked = random_uuid();
+  const auto at = now();
+  BOOST_TEST(projected<readings>("gauge-1",
+                                 recorded(measured{1, {}}, at, {asked, {}, {}}))
+               .then(to_string(asked), {cafes::to_string(at), 1}));
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_of_what_is_no_stream_is_reported) {

@@ -136,4 +136,9 @@ expected<std::unique_ptr<store::view_reader>> model_store::open_view_reader() {
   return failure(errc::unavailable, "the model keeps no views");
 }
 
+expected<std::unique_ptr<store::view_operator>>
+model_store::open_view_operator() {
+  return failure(errc::unavailable, "the model keeps no views");
+}
+
 } // namespace cafes::test

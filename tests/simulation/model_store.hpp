@@ -26,6 +26,8 @@ public:
   open_view_writer(const store::view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
   open_view_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::view_operator>>
+  open_view_operator() override;
 
 private:
   model_server* server_;

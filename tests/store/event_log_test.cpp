@@ -104,8 +104,8 @@ CAFES_STORE_TEST(documents_are_queried_in_the_table_of_their_view, databases) {
   const auto writer
     = must(under.store().open_view_writer({"balances", 3, "{n:int64}"}));
   must(writer->claim());
-  must(writer->commit(position{0}, position{1},
-                      std::vector<store::keyed_document>{{"a", R"({"n":1})"}}));
+  const std::vector<store::keyed_document> changed{{"a", R"({"n":1})"}};
+  must(writer->commit({position{0}, position{1}, changed, {}, {}}));
   BOOST_TEST(
     (ask_sql(under, "SELECT key FROM view_balances_3") == sql_rows{{"a"}}));
 }

@@ -87,12 +87,13 @@ CAFES_STORE_TEST(a_view_whose_session_ended_is_claimed_again, postgresql) {
     = must(under.store().open_view_writer({"balances", 1, "{}"}));
   const std::vector<store::keyed_document> changed{{"1", "1"}};
   must(writer->claim());
-  must(writer->commit(position{0}, position{1}, changed));
+  must(writer->commit({position{0}, position{1}, changed, {}, {}}));
   end_sessions(under);
-  BOOST_TEST(fails_with(errc::unavailable,
-                        writer->commit(position{1}, position{2}, changed)));
+  BOOST_TEST(
+    fails_with(errc::unavailable,
+               writer->commit({position{1}, position{2}, changed, {}, {}})));
   BOOST_TEST((must(writer->claim()) == position{1}));
-  must(writer->commit(position{1}, position{2}, changed));
+  must(writer->commit({position{1}, position{2}, changed, {}, {}}));
 }
 
 CAFES_STORE_TEST(content_that_only_the_server_refuses_fails_for_its_sender,

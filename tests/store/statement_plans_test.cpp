@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/sql.hpp"
+#include "store/postgres/view_table.hpp"
 #include "tests/support/ask_sql.hpp"
 #include "tests/support/open_log.hpp"
 
@@ -77,6 +78,35 @@ CAFES_STORE_TEST(keeping_snapshots_planned_early_finds_their_events_by_version,
                      " ARRAY['\\x00']::bytea[]"),
              "events",
              "((stream_id = given.stream_id) AND (version = given.version))");
+}
+
+CAFES_STORE_TEST(a_look_for_orders_planned_early_finds_the_wished_only,
+                 postgresql) {
+  const auto plan = plan_of(under, store::postgres::sql::find_orders,
+                            "'sums', 1, 1000");
+  check_walk(plan, "parked", "((name = $1) AND (version = $2))");
+  BOOST_TEST(plan.find("using parked_wished") != std::string::npos, plan);
+}
+
+CAFES_STORE_TEST(a_wish_for_a_key_planned_early_finds_its_events, postgresql) {
+  const auto plan = plan_of(under, store::postgres::sql::wish_key,
+                            "'sums', 1, 'drop', 'a'");
+  check_walk(plan, "checkpoints", "((name = $1) AND (version = $2))");
+  BOOST_TEST(plan.find("using parked_key") != std::string::npos, plan);
+}
+
+CAFES_STORE_TEST(
+  a_page_with_parked_events_planned_early_walks_those_of_its_view, postgresql) {
+  must(must(under.store().open_view_writer({"sums", 1, "{}"}))->claim());
+  const auto plan = plan_of(
+    under,
+    store::postgres::for_view(store::postgres::sql::commit_page,
+                              {"sums", 1, "{}"}, "jsonb"),
+    "'sums', 1, 0, 1, '{}', '{}', '{1}', '{}', '{}', '{}', '{}', '{}', '{}',"
+    " '{}'");
+  BOOST_TEST(plan.find("Seq Scan") == std::string::npos, plan);
+  check_walk(plan, "parked",
+             "((name = here.name) AND (version = here.version))");
 }
 
 } // namespace cafes::test

@@ -26,7 +26,7 @@ struct view_under_test {
     std::vector<keyed_document> documents;
     for (const auto& key : keys)
       documents.push_back({key, "1"});
-    must(writer->commit(at, at.next(), documents));
+    must(writer->commit({at, at.next(), documents, {}, {}}));
     at = at.next();
   }
 
@@ -50,8 +50,8 @@ using texts = std::vector<std::string>;
 
 CAFES_STORE_TEST(a_document_is_found_by_its_key) {
   view_under_test view{under};
-  must(view.writer->commit(position{0}, position{3},
-                           std::vector<keyed_document>{{"1", "[true]"}}));
+  const std::vector<keyed_document> changed{{"1", "[true]"}};
+  must(view.writer->commit({position{0}, position{3}, changed, {}, {}}));
   BOOST_TEST((must(view.reader->find(balances, "1")) == "[true]"));
   BOOST_TEST(!must(view.reader->find(balances, "2")).has_value());
 }
@@ -59,9 +59,8 @@ CAFES_STORE_TEST(a_document_is_found_by_its_key) {
 CAFES_STORE_TEST(a_reader_sees_a_commit_at_once) {
   view_under_test view{under};
   for (std::int64_t n = 1; n <= 5; ++n) {
-    must(view.writer->commit(
-      position{n - 1}, position{n},
-      std::vector<keyed_document>{{"1", std::to_string(n)}}));
+    const std::vector<keyed_document> changed{{"1", std::to_string(n)}};
+    must(view.writer->commit({position{n - 1}, position{n}, changed, {}, {}}));
     BOOST_TEST(must(view.reader->checkpoint(balances)) == position{n});
     BOOST_TEST((must(view.reader->find(balances, "1")) == std::to_string(n)));
   }

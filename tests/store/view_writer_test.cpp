@@ -23,7 +23,7 @@ struct open_view {
 
   void commit(std::int64_t from, std::int64_t to,
               const std::vector<keyed_document>& changed) const {
-    must(writer->commit(position{from}, position{to}, changed));
+    must(writer->commit({position{from}, position{to}, changed, {}, {}}));
   }
 
   [[nodiscard]] std::vector<keyed_document>
@@ -95,9 +95,9 @@ CAFES_STORE_TEST(a_commit_from_an_old_checkpoint_changes_nothing) {
   view.commit(0, 5, {{"1", "1"}});
   const std::vector<keyed_document> changed{{"1", "2"}, {"2", "2"}};
   for (const std::int64_t from : {0, 4, 6})
-    BOOST_TEST(
-      fails_with(errc::not_owner,
-                 view.writer->commit(position{from}, position{7}, changed)));
+    BOOST_TEST(fails_with(
+      errc::not_owner,
+      view.writer->commit({position{from}, position{7}, changed, {}, {}})));
   const auto found = view.load({"1", "2"});
   BOOST_REQUIRE(found.size() == 1);
   BOOST_TEST(found[0].data == "1");
@@ -108,8 +108,8 @@ CAFES_STORE_TEST(a_commit_without_a_claim_is_refused) {
   const open_view first{under};
   const open_view second{under};
   const std::vector<keyed_document> changed{{"1", "1"}};
-  BOOST_TEST(
-    !second.writer->commit(position{0}, position{1}, changed).has_value());
+  BOOST_TEST(!second.writer->commit({position{0}, position{1}, changed, {}, {}})
+                .has_value());
   BOOST_TEST(first.load({"1"}).empty());
 }
 

@@ -24,6 +24,8 @@ enum class store_call {
   open_view,
   claim,
   load,
+  parked,
+  orders,
   commit,
   find,
   count_,

@@ -5,6 +5,7 @@
 #include "store/memory/log_reader.hpp"
 #include "store/memory/memory_log.hpp"
 #include "store/memory/snapshot_writer.hpp"
+#include "store/memory/view_operator.hpp"
 #include "store/memory/view_session.hpp"
 
 #include <utility>
@@ -213,11 +214,23 @@ public:
     return run(*faults_, store_call::load, [&] { return session_.load(keys); });
   }
 
-  expected<void>
-  commit(position from, position to,
-         std::span<const detail::keyed_document> changed) override {
+  expected<std::vector<parked_event>> parked(position after,
+                                             std::size_t limit) override {
+    return run(*faults_, store_call::parked,
+               [&] { return session_.parked(after, limit); });
+  }
+
+  expected<store::view_orders> orders() override {
+    return run(*faults_, store_call::orders, [&] { return session_.orders(); });
+  }
+
+  expected<void> pause(const std::string& why) override {
+    return session_.pause(why);
+  }
+
+  expected<void> commit(const store::view_commit& page) override {
     return run(*faults_, store_call::commit,
-               [&] { return session_.commit(from, to, changed); });
+               [&] { return session_.commit(page); });
   }
 
 private:
@@ -295,6 +308,11 @@ faulty_store::open_view_writer(const store::view_identity& view) {
 
 expected<std::unique_ptr<store::view_reader>> faulty_store::open_view_reader() {
   return std::make_unique<view_reader>(log_, faults_);
+}
+
+expected<std::unique_ptr<store::view_operator>>
+faulty_store::open_view_operator() {
+  return std::make_unique<store::memory::view_operator>(log_);
 }
 
 } // namespace cafes::test

@@ -32,6 +32,8 @@ public:
   open_view_writer(const store::view_identity& view) override;
   [[nodiscard]] expected<std::unique_ptr<store::view_reader>>
   open_view_reader() override;
+  [[nodiscard]] expected<std::unique_ptr<store::view_operator>>
+  open_view_operator() override;
 
 private:
   std::shared_ptr<store::memory::memory_log> log_;

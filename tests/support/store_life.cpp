@@ -147,7 +147,7 @@ void store_life::commit_view() {
     demand(from == viewed_ || from == head, "a view with another checkpoint");
     if (from == head)
       return {};
-    return view_->commit(from, head, documents_at(head));
+    return view_->commit({from, head, documents_at(head), {}, {}});
   });
   viewed_ = head;
 }

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cafes/detail/aggregate_type.hpp>
+#include <cafes/parked.hpp>
+#include <cafes/projection_options.hpp>
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,26 +28,51 @@ struct keyed_document {
 /// without NUL. Errors: invalid_argument, limit_exceeded.
 [[nodiscard]] expected<void> check_document_key(std::string_view key);
 
-/// One page of events on its way into documents, in four steps:
-/// add each event, load the documents behind keys(), fold, write documents().
-/// Thread: one at a time.
+/// What a fold could not get over.
+struct fold_failure {
+  const recorded_event* event = nullptr;
+  /// The document it belongs to; empty where no key could be made.
+  std::string key;
+  parking_reason reason = parking_reason::handler;
+  /// Without place: what was thrown, or does not decode.
+  std::string message;
+  /// Not to be tried again.
+  bool is_final = false;
+};
+
+/// One page of events on its way into documents: `read` each event and `take`
+/// those that are to be folded, `load` the documents behind keys(), `fold`.
+/// After a failure it is of no more use; a new one is started without the event
+/// at fault. Thread: one at a time.
 class page_fold {
 public:
   virtual ~page_fold() = default;
 
-  /// Takes an event; one of a type that the projection does not name is
-  /// passed over. Errors: corrupt (it does not decode or `key` threw).
-  [[nodiscard]] virtual expected<void> add(const recorded_event& stored) = 0;
+  /// Whose an event is; no key when the projection passes it over: it does not
+  /// name its type, or its `key` leaves it out.
+  struct read_event {
+    std::optional<std::string> key;
+    std::optional<fold_failure> failed;
+  };
 
-  /// The documents that the added events belong to, each once.
+  [[nodiscard]] virtual read_event read(const recorded_event& stored) = 0;
+
+  /// The event read last, which has a key, is to be folded.
+  virtual void take() = 0;
+
+  /// The documents that the events taken belong to, each once.
   [[nodiscard]] virtual std::vector<std::string> keys() const = 0;
 
-  /// Sets a stored document. Errors: corrupt (it does not decode).
-  [[nodiscard]] virtual expected<void> load(const keyed_document& stored) = 0;
+  /// Sets a stored document.
+  [[nodiscard]] virtual std::optional<fold_failure>
+  load(const keyed_document& stored) = 0;
 
-  /// Applies the added events in order and returns the changed documents.
-  /// Errors: corrupt (`apply` threw, or the document cannot be stored).
-  [[nodiscard]] virtual expected<std::vector<keyed_document>> fold() = 0;
+  /// Applies the events taken, in order. `at` is the one that is being applied.
+  [[nodiscard]] virtual std::optional<fold_failure>
+  fold(std::atomic<const recorded_event*>& at) = 0;
+
+  /// The documents after a fold that did not fail.
+  [[nodiscard]] virtual std::vector<keyed_document> changed() = 0;
 };
 
 struct projection_type {
@@ -52,6 +81,7 @@ struct projection_type {
   /// The document's fields as readable shape.
   std::string shape;
   std::vector<event_type> events;
+  projection_options options;
   std::function<std::unique_ptr<page_fold>()> start_page;
 };
 

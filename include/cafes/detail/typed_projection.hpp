@@ -7,6 +7,7 @@
 
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -15,28 +16,36 @@ namespace cafes::detail {
 template <projection Projection>
 class typed_fold final : public page_fold {
 public:
-  [[nodiscard]] expected<void> add(const recorded_event& stored) override {
+  [[nodiscard]] read_event read(const recorded_event& stored) override {
+    last_.reset();
     if (!wants(stored.type))
       return {};
     auto happened = decode_stored<typename Projection::events>(stored);
     if (!happened)
-      return failure_of(happened);
-    added one{&stored, *std::move(happened), {}};
-    auto keyed = guarded(stored, [&] {
-      one.key = std::visit(
-        [&](const auto& event) -> std::string {
+      return failed(stored, parking_reason::unreadable,
+                    happened.error().message);
+    std::optional<std::string> key;
+    auto thrown = guarded([&] {
+      key = std::visit(
+        [&](const auto& event) -> std::optional<std::string> {
           return Projection::key(where(stored), event);
         },
-        one.happened);
+        *happened);
     });
-    if (!keyed)
-      return keyed;
-    if (auto fits = check_document_key(one.key); !fits)
-      return failure(errc::corrupt, place_of(stored) + "the document's key: "
-                                      + fits.error().message);
-    documents_.try_emplace(one.key);
-    events_.push_back(std::move(one));
-    return {};
+    if (thrown)
+      return failed(stored, parking_reason::handler, *std::move(thrown));
+    if (!key)
+      return {};
+    if (auto fits = check_document_key(*key); !fits)
+      return failed(stored, parking_reason::handler,
+                    "the document's key: " + fits.error().message);
+    last_ = taken{&stored, *std::move(happened), *std::move(key)};
+    return {last_->key, {}};
+  }
+
+  void take() override {
+    documents_.try_emplace(last_->key);
+    events_.push_back(*std::exchange(last_, {}));
   }
 
   [[nodiscard]] std::vector<std::string> keys() const override {
@@ -47,43 +56,46 @@ public:
     return keys;
   }
 
-  [[nodiscard]] expected<void> load(const keyed_document& stored) override {
+  [[nodiscard]] std::optional<fold_failure>
+  load(const keyed_document& stored) override {
     auto document = decode<typename Projection::document>(stored.data);
     if (!document)
-      return failure(errc::corrupt, std::string{Projection::name} + " document "
-                                      + stored.key + ": "
-                                      + document.error().message);
+      return about_document(stored.key, document.error().message);
     documents_[stored.key] = *std::move(document);
     return {};
   }
 
-  [[nodiscard]] expected<std::vector<keyed_document>> fold() override {
+  [[nodiscard]] std::optional<fold_failure>
+  fold(std::atomic<const recorded_event*>& at) override {
     for (const auto& one : events_) {
-      auto applied = guarded(*one.stored, [&] {
+      at = one.stored;
+      auto thrown = guarded([&] {
         std::visit(
           [&](const auto& event) {
             Projection::apply(documents_[one.key], where(*one.stored), event);
           },
           one.happened);
       });
-      if (!applied)
-        return failure_of(applied);
+      if (thrown)
+        return fold_failure{one.stored, one.key, parking_reason::handler,
+                            *std::move(thrown)};
     }
-    std::vector<keyed_document> changed;
-    changed.reserve(documents_.size());
+    changed_.reserve(documents_.size());
     for (const auto& [key, document] : documents_) {
       auto data = encode(document);
       if (!data)
-        return failure(errc::corrupt,
-                       std::string{Projection::name} + " document " + key
-                         + " cannot be stored: " + data.error().message);
-      changed.push_back({key, *std::move(data)});
+        return about_document(key, data.error().message);
+      changed_.push_back({key, *std::move(data)});
     }
-    return changed;
+    return {};
+  }
+
+  [[nodiscard]] std::vector<keyed_document> changed() override {
+    return std::move(changed_);
   }
 
 private:
-  struct added {
+  struct taken {
     const recorded_event* stored;
     typename Projection::events::variant happened;
     std::string key;
@@ -102,33 +114,47 @@ private:
             stored.from};
   }
 
-  static std::string place_of(const recorded_event& stored) {
-    return std::string{Projection::name} + " at position "
-           + std::to_string(stored.at.value()) + " (" + to_string(stored.stream)
-           + ", " + stored.type + "): ";
+  static read_event failed(const recorded_event& stored, parking_reason reason,
+                           std::string message) {
+    return {{}, fold_failure{&stored, {}, reason, std::move(message)}};
   }
 
-  /// The user's functions may throw; the event at fault is named.
+  /// No event is at fault more than another: the first of the key is named.
+  std::optional<fold_failure> about_document(const std::string& key,
+                                             std::string message) const {
+    for (const auto& one : events_)
+      if (one.key == key)
+        return fold_failure{one.stored, key, parking_reason::document,
+                            std::move(message)};
+    return fold_failure{nullptr, key, parking_reason::document,
+                        std::move(message)};
+  }
+
+  /// The user's functions may throw. Gives what.
   template <class Step>
-  static expected<void> guarded(const recorded_event& stored, Step&& step) {
+  static std::optional<std::string> guarded(Step&& step) {
     try {
       step();
       return {};
     } catch (const std::exception& thrown) {
-      return failure(errc::corrupt,
-                     place_of(stored) + "the handler threw: " + thrown.what());
+      return std::string{"it threw: "} + thrown.what();
+    } catch (...) {
+      return std::string{"it threw something that is no std::exception"};
     }
   }
 
-  std::vector<added> events_;
+  std::optional<taken> last_;
+  std::vector<taken> events_;
   std::map<std::string, typename Projection::document> documents_;
+  std::vector<keyed_document> changed_;
 };
 
 /// The table of functions of a projection.
 template <projection Projection>
-projection_type make_projection_type() {
+projection_type make_projection_type(const projection_options& options = {}) {
   static_assert(check_projection<Projection>::passed);
   projection_type type;
+  type.options = options;
   type.name = std::string{Projection::name};
   type.version = Projection::version;
   type.shape = shape_of<typename Projection::document>();

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#include "actors/read/view_builder.hpp"
+
+#include "actors/journal.hpp"
+#include "actors/read/parked_message.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace cafes::actors {
+
+namespace {
+
+/// More threads that never come back are no accident.
+constexpr std::size_t threads_left_max = 4;
+
+/// The store has looked at the documents and does not take them; anything else
+/// is about the store.
+bool is_about_content(const error& why) {
+  return why.code == errc::invalid_argument || why.code == errc::limit_exceeded
+         || why.code == errc::corrupt;
+}
+
+} // namespace
+
+view_builder::view_builder(const detail::projection_type& type,
+                           std::shared_ptr<store::log_store> store)
+  : type_{type}, store_{std::move(store)} {}
+
+expected<std::optional<position>> view_builder::claim() {
+  if (!view_) {
+    auto opened
+      = store_->open_view_writer({type_.name, type_.version, type_.shape});
+    if (!opened)
+      return failure_of(opened);
+    view_ = *std::move(opened);
+  }
+  auto claimed = view_->claim();
+  if (!claimed || !*claimed)
+    return claimed;
+  checkpoint_ = **claimed;
+  if (auto known = know_parked(); !known)
+    return failure_of(known);
+  if (auto obeyed = obey(); !obeyed)
+    return failure_of(obeyed);
+  return claimed;
+}
+
+expected<void> view_builder::know_parked() {
+  auto known = std::make_shared<parked_keys>();
+  for (position after;;) {
+    auto some = view_->parked(after, limits::page_parked_max);
+    if (!some)
+      return failure_of(some);
+    for (const auto& event : *some)
+      known->add(event);
+    if (some->size() < limits::page_parked_max)
+      break;
+    after = some->back().at;
+  }
+  parked_ = std::move(known);
+  return {};
+}
+
+expected<void> view_builder::apply(const log_page& page) {
+  if (page.events.front()->at != checkpoint_.next())
+    return failure(errc::corrupt,
+                   "the log goes from position "
+                     + std::to_string(checkpoint_.value()) + " to "
+                     + std::to_string(page.events.front()->at.value()));
+  return apply(event_span{page.batches, page.events});
+}
+
+expected<void> view_builder::apply(const event_span& events) {
+  if (paused_)
+    return {};
+  auto folded = fold(events, parked_);
+  if (!folded)
+    return failure_of(folded);
+  if (auto why = reason_to_pause(folded->parked))
+    return pause(*why);
+  auto stored = store_page(events, *folded);
+  if (!stored && is_about_content(stored.error()))
+    return apply_in_halves(events, *folded, stored.error());
+  return stored;
+}
+
+expected<folded_page>
+view_builder::fold(const event_span& events,
+                   std::shared_ptr<const parked_keys> before) {
+  page_attempt attempt{type_, thread_,
+                       [this](std::span<const std::string> keys) {
+                         return view_->load(keys);
+                       },
+                       std::move(before)};
+  return attempt.run(events);
+}
+
+expected<void> view_builder::store_page(const event_span& events,
+                                        const folded_page& folded) {
+  const auto last = events.events.back()->at;
+  return commit({checkpoint_, last, folded.changed, folded.parked, {}});
+}
+
+/// The store has refused something of a page and does not say of which event:
+/// found by halving, so that the others are stored.
+expected<void> view_builder::apply_in_halves(const event_span& events,
+                                             const folded_page& folded,
+                                             const error& why) {
+  const auto count = events.events.size();
+  if (count == 1) {
+    const auto& event = *events.events.front();
+    const bool is_stream = folded.changed.empty();
+    folded_page refused;
+    refused.parked.push_back(
+      {event.at,
+       is_stream ? to_string(event.stream) : folded.changed.front().key,
+       is_stream, parking_reason::document, parked_message(why.message), 1,
+       now(), parked_wish::none});
+    if (auto stop = reason_to_pause(refused.parked))
+      return pause(*stop);
+    return store_page(events, refused);
+  }
+  const auto middle = events.events.begin()
+                      + static_cast<std::ptrdiff_t>(count / 2);
+  if (auto first
+      = apply(event_span{events.batches, {events.events.begin(), middle}});
+      !first)
+    return first;
+  return apply(event_span{events.batches, {middle, events.events.end()}});
+}
+
+std::optional<std::string>
+view_builder::reason_to_pause(const std::vector<parked_event>& more) const {
+  if (more.empty())
+    return {};
+  const auto& first = more.front();
+  const auto about = "position " + std::to_string(first.at.value()) + " ("
+                     + first.key + "): " + first.message;
+  if (type_.options.strict)
+    return "strict, and cannot apply " + about;
+  const auto most = std::min(type_.options.parked_max, limits::page_parked_max);
+  if (parked_->size() + more.size() > most)
+    return "more than " + std::to_string(most)
+           + " events would be parked, with " + about;
+  if (thread_.left() > threads_left_max)
+    return std::to_string(thread_.left())
+           + " handlers have not come back, the last one for " + about;
+  return {};
+}
+
+expected<void> view_builder::pause(const std::string& why) {
+  journal().error("{}@{} paused: {}", type_.name, checkpoint_.value(), why);
+  if (auto written = view_->pause(parked_message(why)); !written)
+    return written;
+  paused_ = parked_message(why);
+  return {};
+}
+
+expected<void> view_builder::obey() {
+  auto asked = view_->orders();
+  if (!asked)
+    return failure_of(asked);
+  paused_ = std::move(asked->paused);
+  if (paused_)
+    return {};
+  std::set<std::pair<std::string, bool>> tried;
+  for (const auto& wished : asked->wished)
+    if (tried.emplace(wished.key, wished.is_stream).second)
+      if (auto done = try_again(wished); !done)
+        return done;
+  return {};
+}
+
+/// All that wait with a key go together, in order. What is to be dropped is
+/// the event that failed, not those behind it.
+expected<void> view_builder::try_again(const parked_event& first) {
+  const auto waiting = parked_->of(first.key, first.is_stream);
+  std::vector<position> all;
+  std::vector<parked_event> again;
+  auto without = std::make_shared<parked_keys>(*parked_);
+  for (const auto& event : waiting) {
+    all.push_back(event.at);
+    without->remove(event.at);
+    if (first.wish != parked_wish::drop
+        || event.reason == parking_reason::behind)
+      again.push_back(event);
+  }
+  auto events = read_again(again);
+  if (!events)
+    return failure_of(events);
+  auto folded = fold(*events, without);
+  if (!folded)
+    return failure_of(folded);
+  for (auto& event : folded->parked) {
+    std::erase(all, event.at);
+    for (const auto& before : waiting)
+      if (before.at == event.at)
+        event.attempts += before.attempts;
+  }
+  auto done
+    = commit({checkpoint_, checkpoint_, folded->changed, folded->parked, all});
+  if (!done && is_about_content(done.error()))
+    return park_again(waiting, done.error());
+  return done;
+}
+
+/// They stay as they are, without wishes, and the first one says why.
+expected<void> view_builder::park_again(std::vector<parked_event> waiting,
+                                        const error& why) {
+  waiting.front().reason = parking_reason::document;
+  waiting.front().message = parked_message(why.message);
+  ++waiting.front().attempts;
+  return commit({checkpoint_, checkpoint_, {}, waiting, {}});
+}
+
+expected<event_span>
+view_builder::read_again(std::span<const parked_event> waiting) {
+  if (!reader_) {
+    auto opened = store_->open_reader();
+    if (!opened)
+      return failure_of(opened);
+    reader_ = *std::move(opened);
+  }
+  auto events = std::make_shared<std::vector<recorded_event>>();
+  for (const auto& parked : waiting) {
+    auto read = reader_->read_log(position{parked.at.value() - 1}, 1);
+    if (!read)
+      return failure_of(read);
+    if (read->empty())
+      return failure(errc::corrupt, "the log has no position "
+                                      + std::to_string(parked.at.value()));
+    events->push_back(std::move(read->front()));
+  }
+  event_span span;
+  for (const auto& event : *events)
+    span.events.push_back(&event);
+  span.batches.push_back(std::move(events));
+  return span;
+}
+
+expected<void> view_builder::commit(const store::view_commit& page) {
+  if (auto written = view_->commit(page); !written)
+    return written;
+  checkpoint_ = page.to;
+  if (page.parked.empty() && page.released.empty())
+    return {};
+  auto parked = std::make_shared<parked_keys>(*parked_);
+  for (const auto& at : page.released)
+    parked->remove(at);
+  for (const auto& event : page.parked) {
+    parked->add(event);
+    if (event.reason == parking_reason::behind)
+      continue;
+    last_fault_ = "parked position " + std::to_string(event.at.value()) + " ("
+                  + event.key + "): " + event.message;
+    journal().warn("{} {}", type_.name, last_fault_);
+  }
+  parked_ = std::move(parked);
+  return {};
+}
+
+} // namespace cafes::actors

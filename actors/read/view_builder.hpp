@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "actors/messages.hpp"
+#include "actors/read/limited_thread.hpp"
+#include "actors/read/page_attempt.hpp"
+#include "actors/read/parked_keys.hpp"
+#include "store/log_store.hpp"
+
+#include <cafes/detail/projection_type.hpp>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cafes::actors {
+
+/// Builds one view: folds pages into it, sets aside what cannot be applied,
+/// and does what its operators ask for. No actor; blocks.
+///
+/// Life: `claim` until it gives a checkpoint, then `apply` and `obey`. After an
+/// error it is of no more use. Thread: one at a time.
+class view_builder {
+public:
+  view_builder(const detail::projection_type& type,
+               std::shared_ptr<store::log_store> store);
+
+  /// As store::view_writer::claim.
+  [[nodiscard]] expected<std::optional<position>> claim();
+
+  /// Applies the events after the checkpoint. Pauses where the projection's
+  /// options say so: then the checkpoint has not come as far as the page.
+  /// Errors: those of the store, and corrupt (the page does not follow).
+  [[nodiscard]] expected<void> apply(const log_page& page);
+
+  /// Looks for what people have asked for, and does it: pausing and going on,
+  /// applying parked events again, dropping them.
+  [[nodiscard]] expected<void> obey();
+
+  /// Pauses: people see why, and have to resume it.
+  [[nodiscard]] expected<void> pause(const std::string& why);
+
+  [[nodiscard]] position checkpoint() const { return checkpoint_; }
+  [[nodiscard]] const std::optional<std::string>& paused() const {
+    return paused_;
+  }
+  [[nodiscard]] std::size_t parked() const { return parked_->size(); }
+
+  /// What was parked last for its own fault, and why; empty so far.
+  [[nodiscard]] const std::string& last_fault() const { return last_fault_; }
+
+private:
+  [[nodiscard]] expected<void> know_parked();
+  [[nodiscard]] expected<folded_page>
+  fold(const event_span& events, std::shared_ptr<const parked_keys> before);
+  [[nodiscard]] expected<void> apply(const event_span& events);
+  [[nodiscard]] expected<void> store_page(const event_span& events,
+                                          const folded_page& folded);
+  [[nodiscard]] expected<void> apply_in_halves(const event_span& events,
+                                               const folded_page& folded,
+                                               const error& why);
+  [[nodiscard]] std::optional<std::string>
+  reason_to_pause(const std::vector<parked_event>& more) const;
+  [[nodiscard]] expected<void> try_again(const parked_event& first);
+  [[nodiscard]] expected<void> park_again(std::vector<parked_event> waiting,
+                                          const error& why);
+  [[nodiscard]] expected<event_span>
+  read_again(std::span<const parked_event> waiting);
+  [[nodiscard]] expected<void> commit(const store::view_commit& page);
+
+  const detail::projection_type& type_;
+  std::shared_ptr<store::log_store> store_;
+  std::unique_ptr<store::view_writer> view_;
+  std::unique_ptr<store::log_reader> reader_;
+  limited_thread thread_;
+  position checkpoint_;
+  std::optional<std::string> paused_;
+  std::string last_fault_;
+  /// Shared with threads that were left to themselves, hence never changed.
+  std::shared_ptr<const parked_keys> parked_
+    = std::make_shared<const parked_keys>();
+};
+
+} // namespace cafes::actors

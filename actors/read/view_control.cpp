@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "actors/read/view_control.hpp"
+
+#include "actors/read/parked_message.hpp"
+
+#include <cafes/limits.hpp>
+
+#include <utility>
+
+namespace cafes::actors {
+
+view_control::view_control(std::shared_ptr<store::log_store> store)
+  : store_{std::move(store)},
+    sessions_{[this] { return store_->open_view_operator(); }, 1} {}
+
+void view_control::add(const detail::projection_type& type) {
+  views_.emplace(type.name,
+                 store::view_identity{type.name, type.version, type.shape});
+}
+
+template <class Work>
+auto view_control::with(std::string_view projection, Work&& work) {
+  const auto found = views_.find(projection);
+  const auto run = [&](store::view_operator& session) {
+    return work(session, found->second);
+  };
+  using answer = decltype(sessions_.with(run));
+  if (found == views_.end())
+    return answer{failure(errc::invalid_argument, "there is no projection \""
+                                                    + std::string{projection}
+                                                    + "\" in this program")};
+  return sessions_.with(run);
+}
+
+expected<void> view_control::pause(std::string_view projection,
+                                   const std::string& why) {
+  return with(projection, [&](auto& session, const auto& view) {
+    return session.pause(view, parked_message(why));
+  });
+}
+
+expected<void> view_control::resume(std::string_view projection) {
+  return with(projection, [](auto& session, const auto& view) {
+    return session.resume(view);
+  });
+}
+
+expected<std::vector<parked_event>>
+view_control::parked(std::string_view projection, position after,
+                     std::size_t limit) {
+  if (limit == 0 || limit > limits::page_parked_max)
+    return failure(errc::limit_exceeded,
+                   "a page of parked events has 1 to 1000, asked for "
+                     + std::to_string(limit));
+  return with(projection, [&](auto& session, const auto& view) {
+    return session.parked(view, after, limit);
+  });
+}
+
+expected<std::int64_t> view_control::wish(std::string_view projection,
+                                          const std::optional<std::string>& key,
+                                          parked_wish wish) {
+  return with(projection, [&](auto& session, const auto& view) {
+    return session.wish(view, key, wish);
+  });
+}
+
+} // namespace cafes::actors

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "apps/application/program.hpp"
+#include "apps/application/table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace cafes::program {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::chrono::seconds find_max{10};
+constexpr std::chrono::milliseconds look_again{20};
+
+struct projection_arguments {
+  std::string projection;
+  std::string why = "paused by hand";
+  bool as_json = false;
+};
+
+/// What each projection says once it has found its view, here or elsewhere.
+std::vector<projection_status> found_projections(runtime& service) {
+  const auto until = std::chrono::steady_clock::now() + find_max;
+  for (;;) {
+    auto shown = service.status().projections;
+    const bool all_found
+      = std::none_of(shown.begin(), shown.end(), [](const auto& each) {
+          return each.phase == projection_phase::starting;
+        });
+    if (all_found || std::chrono::steady_clock::now() > until)
+      return shown;
+    std::this_thread::sleep_for(look_again);
+  }
+}
+
+void print_json(const std::vector<projection_status>& projections) {
+  auto shown = ordered_json::array();
+  for (const auto& each : projections)
+    shown.push_back({{"name", each.name},
+                     {"version", each.version},
+                     {"phase", to_string(each.phase)},
+                     {"checkpoint", each.checkpoint.value()},
+                     {"lag_events", each.lag_events},
+                     {"parked", each.parked},
+                     {"paused", each.paused},
+                     {"last_error", each.last_error}});
+  std::cout << shown.dump(2) << '\n';
+}
+
+void print_text(const std::vector<projection_status>& projections) {
+  table shown;
+  shown.add({"name", "version", "phase", "checkpoint", "lag", "parked", "why"});
+  for (const auto& each : projections)
+    shown.add({each.name, std::to_string(each.version),
+               std::string{to_string(each.phase)},
+               std::to_string(each.checkpoint.value()),
+               std::to_string(each.lag_events), std::to_string(each.parked),
+               each.paused.empty() ? each.last_error : each.paused});
+  shown.print(std::cout);
+}
+
+int list(const invocation& run, const projection_arguments& asked) {
+  auto service = start_reading(run);
+  if (!service)
+    return report(service.error());
+  const auto projections = found_projections(*service);
+  if (asked.as_json)
+    print_json(projections);
+  else
+    print_text(projections);
+  return 0;
+}
+
+int pause(const invocation& run, const projection_arguments& asked) {
+  auto service = start_reading(run);
+  if (!service)
+    return report(service.error());
+  found_projections(*service);
+  auto paused = service->pause_projection(asked.projection, asked.why);
+  return paused ? 0 : report(paused.error());
+}
+
+int resume(const invocation& run, const projection_arguments& asked) {
+  auto service = start_reading(run);
+  if (!service)
+    return report(service.error());
+  found_projections(*service);
+  auto resumed = service->resume_projection(asked.projection);
+  return resumed ? 0 : report(resumed.error());
+}
+
+using projection_act = int (*)(const invocation&, const projection_arguments&);
+
+} // namespace
+
+void add_projection(CLI::App& program, invocation& run) {
+  auto* group = program.add_subcommand("projection", "Look after projections");
+  group->require_subcommand(1);
+  group->fallthrough();
+  const auto asked = std::make_shared<projection_arguments>();
+  const auto add = [&](const char* verb, const char* help, projection_act act) {
+    auto* command = group->add_subcommand(verb, help);
+    command->callback([&run, asked, act] {
+      run.action = [&run, asked, act] { return act(run, *asked); };
+    });
+    return command;
+  };
+  add("list", "Show how far each one is", list)
+    ->add_flag("--json", asked->as_json, "As JSON");
+  auto* stop = add("pause", "Stop one where it is, until it is resumed", pause);
+  stop->add_option("PROJECTION", asked->projection, "Its name")->required();
+  stop->add_option("--why", asked->why, "What others are to read")
+    ->type_name("TEXT")
+    ->capture_default_str();
+  add("resume", "Let one go on", resume)
+    ->add_option("PROJECTION", asked->projection, "Its name")
+    ->required();
+  add_parked(*group, run);
+}
+
+} // namespace cafes::program

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace cafes {
+
+/// How a projection deals with events that it cannot apply.
+struct projection_options {
+  /// Nothing is set aside: the projection pauses at the first event that it
+  /// cannot apply.
+  bool strict = false;
+  /// Events set aside at the same time; one more, and the projection pauses.
+  std::size_t parked_max = 1'000;
+  /// How long `key` or `apply` may take over one event. What takes longer is
+  /// set aside, and its thread is left to itself.
+  std::chrono::milliseconds handler_time_max{10'000};
+};
+
+} // namespace cafes

@@ -1,0 +1,18 @@
+-- As wish_all.sql, for the events of a key.
+-- $1 text: name
+-- $2 integer: version
+-- $3 text: wish, or null to take it back
+-- $4 text: key
+WITH here AS MATERIALIZED (
+  SELECT name, version
+  FROM checkpoints
+  WHERE name = $1 AND version = $2
+  FOR UPDATE
+), wished AS (
+  UPDATE parked AS p
+  SET wish = $3
+  FROM here
+  WHERE p.name = here.name AND p.version = here.version AND p.key = $4
+  RETURNING p.position
+)
+SELECT (SELECT count(*) FROM wished) FROM here;

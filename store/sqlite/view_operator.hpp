@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "store/sqlite/connection.hpp"
+#include "store/sqlite/write_side.hpp"
+#include "store/view_operator.hpp"
+
+#include <memory>
+
+namespace cafes::store::sqlite {
+
+/// What it is asked to write down is synced, unlike the commits of a view.
+class view_operator final : public store::view_operator {
+public:
+  explicit view_operator(std::shared_ptr<write_side> side);
+
+  [[nodiscard]] expected<view_state> state(const view_identity& view) override;
+  [[nodiscard]] expected<void> pause(const view_identity& view,
+                                     const std::string& why) override;
+  [[nodiscard]] expected<void> resume(const view_identity& view) override;
+  [[nodiscard]] expected<std::vector<parked_event>>
+  parked(const view_identity& view, position after, std::size_t limit) override;
+  [[nodiscard]] expected<std::int64_t>
+  wish(const view_identity& view, const std::optional<std::string>& key,
+       parked_wish wish) override;
+
+private:
+  std::shared_ptr<write_side> side_;
+  connection reading_;
+};
+
+} // namespace cafes::store::sqlite
