@@ -127,6 +127,19 @@ CAFES_STORE_TEST(content_that_nobody_has_checked_is_refused_by_the_server,
   check_dense(log.all());
 }
 
+/// The statement that lifts the time-out is itself under it, and may be too
+/// late on a busy machine: then the session is begun anew, as a service would.
+std::unique_ptr<store::log_writer_session> take_log(store::log_store& from) {
+  for (int attempt = 1;; ++attempt) {
+    auto writer = must(from.open_writer());
+    const auto taken = writer->acquire("hurried", 0ms);
+    if (taken)
+      return writer;
+    BOOST_REQUIRE(fails_with(errc::unavailable, taken, "57014"));
+    BOOST_REQUIRE(attempt < 1000);
+  }
+}
+
 CAFES_STORE_TEST(a_time_out_preset_for_statements_ends_no_append, postgresql) {
   // After the search_path that is there, as a role or a database presets it.
   auto place = under.place();
@@ -134,8 +147,7 @@ CAFES_STORE_TEST(a_time_out_preset_for_statements_ends_no_append, postgresql) {
   place.insert(place.size() - 1, " -c statement_timeout=1 -c lock_timeout=1"
                                  " -c idle_in_transaction_session_timeout=1");
   const auto store = must(store::open_store(place));
-  const auto writer = must(store->open_writer());
-  must(writer->acquire("hurried", 0ms));
+  const auto writer = take_log(*store);
   const std::vector<detail::event_type> types{{"test.happened", 1, "{}"}};
   const auto type = must(writer->register_types(types)).at(0);
   store::append_request append;
