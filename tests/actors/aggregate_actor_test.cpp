@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "actors/write/aggregate_actor.hpp"
-
 #include "tests/support/aggregate_under_test.hpp"
-#include "tests/support/printing.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,26 +9,7 @@ namespace cafes::test {
 
 BOOST_AUTO_TEST_SUITE(aggregate_actor)
 
-namespace {
-
 using namespace std::chrono_literals;
-
-uuid id(int number) {
-  return name_uuid(uuid{}, std::to_string(number));
-}
-
-error conflict() {
-  return {errc::version_conflict, "by the test"};
-}
-
-store::appended stored_at(int last) {
-  store::appended stored;
-  stored.last_version = version{last};
-  stored.last_position = position{last};
-  return stored;
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(a_command_is_answered_when_its_events_are_stored) {
   aggregate_under_test tally;
@@ -122,162 +100,6 @@ BOOST_AUTO_TEST_CASE(commands_wait_for_the_recovery) {
   tally.write(1);
   BOOST_TEST(first->accepted().at_version == version{2});
   BOOST_TEST(second->accepted().at_version == version{3});
-}
-
-BOOST_AUTO_TEST_CASE(
-  after_a_conflict_the_stream_is_read_before_it_decides_again) {
-  aggregate_under_test tally;
-  auto first = tally.send(add{1, ""});
-  auto second = tally.send(add{2, ""});
-  tally.stored_before(3); // by somebody else
-  tally.fail(0, conflict());
-  BOOST_TEST(tally.orders.size() == 2);
-  tally.refuse({1});
-  BOOST_TEST(tally.forgiven == 1);
-  BOOST_REQUIRE(tally.orders.size() == 4);
-  BOOST_TEST((tally.orders[2]->request.expected.exact() == version{3}));
-  BOOST_TEST(tally.orders[2]->request.events.at(0).data
-             == R"({"amount":1,"note":""})");
-  tally.write(2);
-  BOOST_TEST(first->accepted().at_version == version{4});
-  tally.write(3);
-  BOOST_TEST(second->accepted().at_version == version{5});
-}
-
-BOOST_AUTO_TEST_CASE(
-  nothing_is_decided_on_the_empty_state_while_it_is_read_again) {
-  bank_account_under_test account;
-  must_accept(account.send(bank::open{"ann", bank::cents{0}}), account);
-  auto first = account.send(bank::deposit{bank::cents{5}, "first"});
-  auto second = account.send(bank::deposit{bank::cents{6}, "second"});
-  account.fail(1, conflict());
-  account.refuse({2});
-  // Not refused as not_open.
-  BOOST_TEST(!first->ended);
-  BOOST_TEST(!second->ended);
-  account.write(3);
-  account.write(4);
-  BOOST_TEST(first->accepted().at_version == version{2});
-  BOOST_TEST(second->accepted().at_version == version{3});
-}
-
-BOOST_AUTO_TEST_CASE(
-  conflicts_without_end_are_answered_after_five_more_attempts) {
-  aggregate_under_test tally;
-  auto heard = tally.send(add{1, ""});
-  for (std::size_t n = 0; n < 6; ++n) {
-    BOOST_REQUIRE(!heard->ended);
-    tally.fail(n, conflict());
-  }
-  BOOST_TEST(heard->failed(errc::version_conflict));
-  BOOST_TEST(tally.orders.size() == 6);
-  BOOST_TEST(tally.counted->conflicts == 6);
-  auto next = tally.send(add{2, ""});
-  tally.write(6);
-  BOOST_TEST(next->accepted().at_version == version{1});
-}
-
-BOOST_AUTO_TEST_CASE(a_verdict_on_an_order_given_up_before_changes_nothing) {
-  aggregate_under_test tally;
-  auto first = tally.send(add{1, ""});
-  tally.fail(0, conflict());
-  BOOST_REQUIRE(tally.orders.size() == 2);
-  tally.verdict(0, stored_at(77));
-  BOOST_TEST(!first->ended);
-  tally.write(1);
-  BOOST_TEST(first->accepted().at_version == version{1});
-  tally.fail(1, conflict()); // once more
-  BOOST_TEST(first->times == 1);
-}
-
-BOOST_AUTO_TEST_CASE(a_verdict_that_comes_during_the_recovery_changes_nothing) {
-  aggregate_under_test tally;
-  auto first = tally.send(add{1, ""});
-  tally.verdict_without_running(0, unexpected<error>{conflict()});
-  tally.verdict_without_running(0, stored_at(9));
-  tally.system.run();
-  BOOST_REQUIRE(tally.orders.size() == 2);
-  BOOST_TEST(!first->ended);
-  tally.write(1);
-  BOOST_TEST(first->accepted().at_version == version{1});
-}
-
-BOOST_AUTO_TEST_CASE(an_unknown_outcome_is_told_and_freezes_until_it_is_known) {
-  aggregate_under_test tally;
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  tally.fail(0, {errc::outcome_unknown, "by the test"});
-  BOOST_TEST(first->failed(errc::outcome_unknown));
-  auto again = tally.send(add{1, ""}, {.id = id(1), .retry = true});
-  auto refused = tally.send(add{-1, ""});
-  BOOST_TEST(tally.orders.size() == 1);
-  BOOST_TEST(!again->ended);
-  BOOST_TEST(!refused->ended);
-  tally.write(0); // it was stored after all
-  BOOST_TEST(again->accepted().repeated);
-  BOOST_TEST(again->accepted().at_version == version{1});
-  BOOST_TEST(refused->was_refused());
-}
-
-BOOST_AUTO_TEST_CASE(behind_an_unknown_outcome_each_order_has_its_own_fate) {
-  aggregate_under_test tally;
-  const error unknown{errc::outcome_unknown, "by the test"};
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  auto same_batch = tally.send(add{2, ""}, {.id = id(2)});
-  auto gated = tally.send(add{-1, ""});
-  auto later = tally.send(add{3, ""}, {.id = id(3)});
-  tally.fail(0, unknown);
-  tally.fail(1, unknown);
-  tally.refuse({2});
-  BOOST_TEST(first->failed(errc::outcome_unknown));
-  BOOST_TEST(same_batch->failed(errc::outcome_unknown));
-  BOOST_TEST(!gated->ended);
-  BOOST_TEST(!later->ended);
-  tally.write(0);
-  BOOST_TEST(!gated->ended);
-  tally.fail(1, conflict()); // this one was not
-  BOOST_TEST(gated->was_refused());
-  BOOST_REQUIRE(tally.orders.size() == 4);
-  BOOST_TEST((tally.orders[3]->request.expected.exact() == version{1}));
-  tally.write(3);
-  BOOST_TEST(later->accepted().at_version == version{2});
-}
-
-BOOST_AUTO_TEST_CASE(behind_a_refused_append_all_is_decided_again) {
-  bank_account_under_test account;
-  auto opened = account.send(bank::open{"ann", bank::cents{0}});
-  auto deposited = account.send(bank::deposit{bank::cents{5}, ""});
-  auto withdrawn = account.send(bank::withdraw{bank::cents{9}, ""});
-  account.fail(0, {errc::invalid_argument, "by the test"});
-  BOOST_TEST(!deposited->ended);
-  account.refuse({1});
-  BOOST_TEST(opened->failed(errc::invalid_argument));
-  BOOST_TEST(deposited->was_refused());
-  BOOST_TEST(withdrawn->was_refused());
-}
-
-BOOST_AUTO_TEST_CASE(a_refused_append_leaves_no_trace_in_the_state) {
-  bank_account_under_test account;
-  auto opened = account.send(bank::open{"ann", bank::cents{0}});
-  account.fail(0, {errc::invalid_argument, "by the test"});
-  BOOST_TEST(opened->failed(errc::invalid_argument));
-  auto deposited = account.send(bank::deposit{bank::cents{5}, ""});
-  BOOST_TEST(deposited->was_refused());
-}
-
-BOOST_AUTO_TEST_CASE(
-  a_repeat_found_by_the_log_is_answered_and_the_stream_read_again) {
-  aggregate_under_test tally;
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  auto second = tally.send(add{2, ""});
-  tally.stored_before(4, id(1));
-  auto earlier = stored_at(4);
-  earlier.repeated = true;
-  tally.verdict(0, earlier);
-  tally.refuse({1});
-  BOOST_TEST(first->accepted().repeated);
-  BOOST_TEST(!second->ended);
-  BOOST_REQUIRE(tally.orders.size() == 3);
-  BOOST_TEST((tally.orders[2]->request.expected.exact() == version{4}));
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_read_fails_all_that_wait) {
@@ -389,21 +211,21 @@ BOOST_AUTO_TEST_CASE(the_queue_takes_its_bound_and_not_one_more) {
 
 BOOST_AUTO_TEST_CASE(a_repeat_beyond_the_window_is_looked_up_if_it_is_a_retry) {
   aggregate_under_test tally;
-  tally.stored_before(1, id(0));
+  tally.stored_before(1, id_of(0));
   for (int n = 1; n <= 1000; ++n)
-    tally.stored_before(1, id(n));
-  auto retried = tally.send(add{1, ""}, {.id = id(0), .retry = true});
+    tally.stored_before(1, id_of(n));
+  auto retried = tally.send(add{1, ""}, {.id = id_of(0), .retry = true});
   BOOST_TEST(retried->accepted().repeated);
   BOOST_TEST(retried->accepted().at_version == version{1});
   BOOST_TEST(tally.orders.empty());
-  auto unknown = tally.send(add{1, ""}, {.id = id(5000), .retry = true});
+  auto unknown = tally.send(add{1, ""}, {.id = id_of(5000), .retry = true});
   BOOST_TEST(tally.orders.size() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_window_that_covers_the_stream_saves_the_search) {
   aggregate_under_test tally;
-  tally.stored_before(1, id(1));
-  static_cast<void>(tally.send(add{1, ""}, {.id = id(2), .retry = true}));
+  tally.stored_before(1, id_of(1));
+  static_cast<void>(tally.send(add{1, ""}, {.id = id_of(2), .retry = true}));
   BOOST_TEST(tally.orders.size() == 1);
   BOOST_TEST(tally.store_log.faults().calls(store_call::look_up) == 0);
 }
@@ -411,10 +233,10 @@ BOOST_AUTO_TEST_CASE(a_window_that_covers_the_stream_saves_the_search) {
 BOOST_AUTO_TEST_CASE(a_search_that_fails_fails_its_command_alone) {
   aggregate_under_test tally;
   for (int n = 0; n <= 1000; ++n)
-    tally.stored_before(1, id(n));
+    tally.stored_before(1, id_of(n));
   tally.store_log.faults().plan(store_call::look_up, store_fault::fails, 1, 1);
   auto retried = tally.send_without_running(add{1, ""},
-                                            {.id = id(0), .retry = true});
+                                            {.id = id_of(0), .retry = true});
   auto next = tally.send_without_running(add{2, ""});
   tally.system.run();
   BOOST_TEST(retried->failed(errc::unavailable));
@@ -423,8 +245,8 @@ BOOST_AUTO_TEST_CASE(a_search_that_fails_fails_its_command_alone) {
 
 BOOST_AUTO_TEST_CASE(a_repeated_id_waits_for_the_first_and_gets_its_answer) {
   aggregate_under_test tally;
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  auto again = tally.send(add{1, ""}, {.id = id(1)});
+  auto first = tally.send(add{1, ""}, {.id = id_of(1)});
+  auto again = tally.send(add{1, ""}, {.id = id_of(1)});
   BOOST_TEST(tally.orders.size() == 1);
   BOOST_TEST(!again->ended);
   tally.write(0);
@@ -434,58 +256,25 @@ BOOST_AUTO_TEST_CASE(a_repeated_id_waits_for_the_first_and_gets_its_answer) {
 
 BOOST_AUTO_TEST_CASE(another_command_under_a_known_id_is_an_error) {
   aggregate_under_test tally;
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  auto other = tally.send(add{2, ""}, {.id = id(1)});
+  auto first = tally.send(add{1, ""}, {.id = id_of(1)});
+  auto other = tally.send(add{2, ""}, {.id = id_of(1)});
   tally.write(0);
   BOOST_TEST(other->failed(errc::command_id_reused, "tally-1"));
-  auto kind = tally.send(rest{}, {.id = id(1)});
+  auto kind = tally.send(rest{}, {.id = id_of(1)});
   BOOST_TEST(kind->failed(errc::command_id_reused));
-  auto again = tally.send(add{1, ""}, {.id = id(1)});
+  auto again = tally.send(add{1, ""}, {.id = id_of(1)});
   BOOST_TEST(again->accepted().repeated);
 }
 
 BOOST_AUTO_TEST_CASE(a_repeat_of_what_was_not_stored_is_decided) {
   aggregate_under_test tally;
-  auto first = tally.send(add{1, ""}, {.id = id(1)});
-  auto again = tally.send(add{1, ""}, {.id = id(1)});
+  auto first = tally.send(add{1, ""}, {.id = id_of(1)});
+  auto again = tally.send(add{1, ""}, {.id = id_of(1)});
   tally.fail(0, {errc::invalid_argument, "by the test"});
   BOOST_TEST(first->failed(errc::invalid_argument));
   BOOST_REQUIRE(tally.orders.size() == 2);
   tally.write(1);
   BOOST_TEST(!again->accepted().repeated);
-}
-
-BOOST_AUTO_TEST_CASE(a_lost_log_is_told_to_all_that_wait) {
-  aggregate_under_test tally;
-  auto under_way = tally.send(add{1, ""});
-  auto waiting = tally.send(add{-1, ""});
-  tally.lose();
-  // Its verdict is still to come.
-  BOOST_TEST(!under_way->ended);
-  BOOST_TEST(!has_ended(tally.actor));
-  tally.fail(0, {errc::not_owner, "by the test"});
-  BOOST_TEST(under_way->failed(errc::not_owner));
-  BOOST_TEST(waiting->failed(errc::not_owner));
-  BOOST_TEST(has_ended(tally.actor));
-}
-
-BOOST_AUTO_TEST_CASE(what_was_stored_before_the_log_was_lost_is_accepted) {
-  aggregate_under_test tally;
-  auto under_way = tally.send(add{1, ""});
-  auto waiting = tally.send(add{2, ""});
-  tally.lose();
-  tally.write(0);
-  BOOST_TEST(under_way->accepted().at_version == version{1});
-  tally.fail(1, {errc::not_owner, "by the test"});
-  BOOST_TEST(waiting->failed(errc::not_owner));
-}
-
-BOOST_AUTO_TEST_CASE(a_lost_log_is_told_during_recovery_and_search) {
-  aggregate_under_test recovering{{.deaf_reader = true}};
-  auto first = recovering.send(add{1, ""});
-  recovering.lose();
-  BOOST_TEST(first->failed(errc::not_owner));
-  BOOST_TEST(has_ended(recovering.actor));
 }
 
 BOOST_AUTO_TEST_CASE(an_ended_aggregate_answers_all_that_it_held) {

@@ -22,6 +22,21 @@
 
 namespace cafes::test {
 
+inline uuid id_of(int number) {
+  return name_uuid(uuid{}, std::to_string(number));
+}
+
+inline error conflict() {
+  return {errc::version_conflict, "by the test"};
+}
+
+inline store::appended stored_at(int last) {
+  store::appended stored;
+  stored.last_version = version{last};
+  stored.last_position = position{last};
+  return stored;
+}
+
 struct aggregate_conditions {
   std::size_t queue_max = 100;
   std::size_t in_flight_max = 100;
