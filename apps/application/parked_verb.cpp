@@ -108,8 +108,8 @@ int show(const invocation& run, const parked_arguments& asked) {
   return 0;
 }
 
-/// Waits until whoever builds the view has done what was wished for. 1 when
-/// some of it is still parked.
+/// Waits until whoever builds the view, maybe another process, has done what
+/// was wished for: only the store tells. 1 when some of it is still parked.
 int wait_until_obeyed(runtime& service, const std::string& projection,
                       std::int64_t wished) {
   const auto until = std::chrono::steady_clock::now() + obey_max;

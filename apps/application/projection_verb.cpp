@@ -5,11 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <thread>
 #include <vector>
 
 namespace cafes::program {
@@ -19,7 +17,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::chrono::seconds find_max{10};
-constexpr std::chrono::milliseconds look_again{20};
 
 struct projection_arguments {
   std::string projection;
@@ -27,19 +24,13 @@ struct projection_arguments {
   bool as_json = false;
 };
 
-/// What each projection says once it has found its view, here or elsewhere.
+/// What each projection says once it has found its view, here or elsewhere:
+/// then it has come to position 0 at least.
 std::vector<projection_status> found_projections(runtime& service) {
-  const auto until = std::chrono::steady_clock::now() + find_max;
-  for (;;) {
-    auto shown = service.status().projections;
-    const bool all_found
-      = std::none_of(shown.begin(), shown.end(), [](const auto& each) {
-          return each.phase == projection_phase::starting;
-        });
-    if (all_found || std::chrono::steady_clock::now() > until)
-      return shown;
-    std::this_thread::sleep_for(look_again);
-  }
+  for (const auto& each : service.status().projections)
+    static_cast<void>(service.list_documents(each.name, view_range{{}, 1},
+                                             {position{}, find_max}));
+  return service.status().projections;
 }
 
 void print_json(const std::vector<projection_status>& projections) {
