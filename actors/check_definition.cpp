@@ -91,6 +91,11 @@ expected<event_types> check_definition(const definition& service) {
           {projection.name, projection.version, projection.shape});
         !named)
       return failure_of(named);
+    if (projection.options.handler_time_max < std::chrono::milliseconds{1})
+      return failure(errc::invalid_argument,
+                     projection.name
+                       + " gives its handlers no time: handler_time_max is "
+                         "at least 1 ms");
     if (!projections.insert(projection.name).second)
       return failure(errc::invalid_argument,
                      "two projections are called " + projection.name);

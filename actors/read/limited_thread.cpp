@@ -41,14 +41,15 @@ limited_thread::ended limited_thread::run(std::function<void()> work,
                                           std::chrono::milliseconds limit,
                                           const heart_beat& beat) {
   if (!lane_) {
-    lane_ = std::make_shared<lane>();
-    thread_ = std::thread{[on = lane_] { serve(on); }};
+    auto fresh = std::make_shared<lane>();
+    thread_ = std::thread{[fresh] { serve(fresh); }}; // may throw
+    lane_ = std::move(fresh);
   }
   std::unique_lock lock{lane_->mutex};
   lane_->work = std::move(work);
   lane_->is_done = lane_->has_thrown = false;
   lane_->moved.notify_all();
-  const auto look = finite(limit) / looks_per_limit;
+  const auto look = std::chrono::microseconds{finite(limit)} / looks_per_limit;
   const void* before = nullptr;
   for (int same = 0; same < looks_per_limit;) {
     if (lane_->moved.wait_for(lock, look, [this] { return lane_->is_done; }))

@@ -88,11 +88,13 @@ void page_attempt::job::apply() {
 
 page_attempt::page_attempt(const detail::projection_type& type,
                            limited_thread& thread, load_documents load,
-                           std::shared_ptr<const parked_keys> before)
+                           std::shared_ptr<const parked_keys> before,
+                           std::size_t failed_max)
   : type_{type},
     thread_{thread},
     load_{std::move(load)},
-    blocked_{std::move(before)} {}
+    blocked_{std::move(before)},
+    failed_max_{failed_max} {}
 
 expected<folded_page> page_attempt::run(const event_span& page) {
   for (;;) {
@@ -107,16 +109,41 @@ expected<folded_page> page_attempt::run(const event_span& page) {
       return failure_of(failure);
     if (*failure) {
       // Maybe it was a whim: of memory, say.
-      const auto at = (*failure)->event->at;
-      if ((*failure)->is_final || std::exchange(tried_, at) == at)
+      if ((*failure)->is_final || !tried_.insert((*failure)->event->at).second)
         set_aside(**failure);
+      if (must_give_up())
+        return folded_page{{}, failed_events(), true};
       continue;
     }
-    folded_page folded{work->fold->changed(), std::move(work->behind)};
-    for (const auto& [at, event] : failed_)
-      folded.parked.push_back(event);
+    folded_page folded{work->fold->changed(), failed_events()};
+    for (auto& event : work->behind)
+      folded.parked.push_back(std::move(event));
     return folded;
   }
+}
+
+bool page_attempt::must_give_up() const {
+  return failed_.size() > failed_max_ || thread_.left() > threads_left_max;
+}
+
+/// Where a document came out too big, its last event was set aside, and then
+/// the one before: only the first of these was at fault.
+std::vector<parked_event> page_attempt::failed_events() const {
+  std::vector<parked_event> at_fault;
+  std::vector<parked_event> behind;
+  std::set<std::pair<std::string, bool>> keys;
+  for (auto [at, event] : failed_) {
+    if (keys.emplace(event.key, event.is_stream).second) {
+      at_fault.push_back(std::move(event));
+      continue;
+    }
+    event.reason = parking_reason::behind;
+    event.message.clear();
+    event.attempts = 0;
+    behind.push_back(std::move(event));
+  }
+  at_fault.insert(at_fault.end(), behind.begin(), behind.end());
+  return at_fault;
 }
 
 expected<std::optional<detail::fold_failure>>
@@ -147,7 +174,8 @@ page_attempt::limited(const std::shared_ptr<job>& work, bool has_read,
   failed.message = ended == limited_thread::ended::late
                      ? "it took longer than " + std::to_string(limit.count())
                          + " ms"
-                     : "there was no memory for it";
+                     : "it ended with an exception, as where there is no "
+                       "memory";
   if (ended == limited_thread::ended::late)
     failed.is_final = true; // its thread is lost
   return failed;

@@ -56,11 +56,11 @@ void projection_worker::claim() {
   elsewhere_.reset();
   claimed_ = true;
   around_->progress->found(projection_phase::running, view_->checkpoint());
+  // Before anything that may be what has failed so often.
   if (const auto hopeless = around_->progress->gave_up())
     if (auto paused = view_->pause(*hopeless); !paused)
       return fail(paused.error());
-  show();
-  follow();
+  obey();
 }
 
 void projection_worker::watch() {
@@ -114,9 +114,10 @@ void projection_worker::take(const page_read& read) {
     return fail(applied.error());
   // First what is parked: who waits for the position looks at it next.
   show();
-  around_->progress->applied(
-    view_->checkpoint(),
-    static_cast<std::uint64_t>(view_->checkpoint().value() - before.value()));
+  if (const auto count = view_->checkpoint().value() - before.value();
+      count > 0)
+    around_->progress->applied(view_->checkpoint(),
+                               static_cast<std::uint64_t>(count));
   follow();
 }
 

@@ -18,8 +18,8 @@ void projection_progress::found(projection_phase phase, position checkpoint) {
   if (known_.phase == projection_phase::stopped)
     return;
   enter(phase);
-  if (known_.checkpoint != checkpoint || !exists_)
-    moved_at_ = std::chrono::steady_clock::now();
+  if (known_.checkpoint != checkpoint)
+    behind_since_.reset();
   known_.checkpoint = checkpoint;
   waiting_since_.reset();
   exists_ = true;
@@ -31,7 +31,7 @@ void projection_progress::applied(position checkpoint, std::uint64_t events) {
   known_.checkpoint = checkpoint;
   known_.events_applied += events;
   waiting_since_.reset();
-  moved_at_ = std::chrono::steady_clock::now();
+  behind_since_.reset();
   moved_.notify_all();
 }
 
@@ -45,10 +45,8 @@ void projection_progress::show(const std::optional<std::string>& paused,
   const std::lock_guard lock{mutex_};
   if (paused && known_.phase == projection_phase::running)
     enter(projection_phase::paused);
-  if (!paused && known_.phase == projection_phase::paused) {
+  if (!paused && known_.phase == projection_phase::paused)
     enter(projection_phase::running);
-    moved_at_ = std::chrono::steady_clock::now();
-  }
   known_.paused = paused.value_or("");
   known_.parked = static_cast<std::int64_t>(parked);
   if (paused)
@@ -63,7 +61,8 @@ void projection_progress::note(const std::string& fault) {
 void projection_progress::failed(const error& why) {
   const std::lock_guard lock{mutex_};
   known_.last_error = describe(why);
-  may_pass_ = why.code == errc::unavailable || why.code == errc::not_owner;
+  may_pass_ = why.code == errc::unavailable || why.code == errc::not_owner
+              || why.code == errc::outcome_unknown;
 }
 
 bool projection_progress::may_pass() const {
@@ -139,10 +138,15 @@ projection_status projection_progress::status(position head) const {
       = std::max(std::chrono::milliseconds{0},
                  std::chrono::duration_cast<std::chrono::milliseconds>(
                    now() - *waiting_since_));
-  if (shown.lag_events > 0 && shown.phase != projection_phase::paused
-      && shown.phase != projection_phase::stopped && exists_)
+  const auto looked_at = std::chrono::steady_clock::now();
+  if (shown.lag_events == 0 || shown.phase == projection_phase::paused
+      || shown.phase == projection_phase::stopped)
+    behind_since_.reset();
+  else if (!behind_since_)
+    behind_since_ = looked_at;
+  if (behind_since_)
     shown.stuck_for = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - moved_at_);
+      looked_at - *behind_since_);
   return shown;
 }
 

@@ -63,7 +63,8 @@ private:
   mutable std::condition_variable moved_;
   projection_status known_;
   std::optional<timestamp> waiting_since_;
-  std::chrono::steady_clock::time_point moved_at_;
+  /// When it was first seen to be behind without having moved since.
+  mutable std::optional<std::chrono::steady_clock::time_point> behind_since_;
   std::optional<std::string> gave_up_;
   bool may_pass_ = false;
   bool exists_ = false;

@@ -14,14 +14,10 @@ namespace cafes::actors {
 
 namespace {
 
-/// More threads that never come back are no accident.
-constexpr std::size_t threads_left_max = 4;
-
 /// The store has looked at the documents and does not take them; anything else
 /// is about the store.
 bool is_about_content(const error& why) {
-  return why.code == errc::invalid_argument || why.code == errc::limit_exceeded
-         || why.code == errc::corrupt;
+  return why.code == errc::invalid_argument || why.code == errc::limit_exceeded;
 }
 
 } // namespace
@@ -44,8 +40,6 @@ expected<std::optional<position>> view_builder::claim() {
   checkpoint_ = **claimed;
   if (auto known = know_parked(); !known)
     return failure_of(known);
-  if (auto obeyed = obey(); !obeyed)
-    return failure_of(obeyed);
   return claimed;
 }
 
@@ -77,7 +71,7 @@ expected<void> view_builder::apply(const log_page& page) {
 expected<void> view_builder::apply(const event_span& events) {
   if (paused_)
     return {};
-  auto folded = fold(events, parked_);
+  auto folded = fold(events, parked_, may_park());
   if (!folded)
     return failure_of(folded);
   if (auto why = reason_to_pause(folded->parked))
@@ -90,13 +84,22 @@ expected<void> view_builder::apply(const event_span& events) {
 
 expected<folded_page>
 view_builder::fold(const event_span& events,
-                   std::shared_ptr<const parked_keys> before) {
+                   std::shared_ptr<const parked_keys> before,
+                   std::size_t parked_max) {
   page_attempt attempt{type_, thread_,
                        [this](std::span<const std::string> keys) {
                          return view_->load(keys);
                        },
-                       std::move(before)};
+                       std::move(before), parked_max};
   return attempt.run(events);
+}
+
+/// How many events more may be set aside.
+std::size_t view_builder::may_park() const {
+  if (type_.options.strict)
+    return 0;
+  const auto most = std::min(type_.options.parked_max, limits::page_parked_max);
+  return most - std::min(most, parked_->size());
 }
 
 expected<void> view_builder::store_page(const event_span& events,
@@ -142,13 +145,14 @@ view_builder::reason_to_pause(const std::vector<parked_event>& more) const {
                      + first.key + "): " + first.message;
   if (type_.options.strict)
     return "strict, and cannot apply " + about;
-  const auto most = std::min(type_.options.parked_max, limits::page_parked_max);
-  if (parked_->size() + more.size() > most)
-    return "more than " + std::to_string(most)
-           + " events would be parked, with " + about;
-  if (thread_.left() > threads_left_max)
+  if (thread_.left() > page_attempt::threads_left_max)
     return std::to_string(thread_.left())
-           + " handlers have not come back, the last one for " + about;
+           + " handlers have not come back, one of them at " + about;
+  if (more.size() > may_park())
+    return "more than "
+           + std::to_string(
+             std::min(type_.options.parked_max, limits::page_parked_max))
+           + " events would be parked, with " + about;
   return {};
 }
 
@@ -179,6 +183,8 @@ expected<void> view_builder::obey() {
 /// the event that failed, not those behind it.
 expected<void> view_builder::try_again(const parked_event& first) {
   const auto waiting = parked_->of(first.key, first.is_stream);
+  if (waiting.empty()) // it went with another wish
+    return {};
   std::vector<position> all;
   std::vector<parked_event> again;
   auto without = std::make_shared<parked_keys>(*parked_);
@@ -192,9 +198,11 @@ expected<void> view_builder::try_again(const parked_event& first) {
   auto events = read_again(again);
   if (!events)
     return failure_of(events);
-  auto folded = fold(*events, without);
+  auto folded = fold(*events, without, again.size());
   if (!folded)
     return failure_of(folded);
+  if (folded->is_given_up)
+    return give_up(waiting, *folded);
   for (auto& event : folded->parked) {
     std::erase(all, event.at);
     for (const auto& before : waiting)
@@ -204,17 +212,28 @@ expected<void> view_builder::try_again(const parked_event& first) {
   auto done
     = commit({checkpoint_, checkpoint_, folded->changed, folded->parked, all});
   if (!done && is_about_content(done.error()))
-    return park_again(waiting, done.error());
+    return park_again(waiting, parking_reason::document, done.error().message);
   return done;
 }
 
 /// They stay as they are, without wishes, and the first one says why.
 expected<void> view_builder::park_again(std::vector<parked_event> waiting,
-                                        const error& why) {
-  waiting.front().reason = parking_reason::document;
-  waiting.front().message = parked_message(why.message);
+                                        parking_reason reason,
+                                        const std::string& why) {
+  waiting.front().reason = reason;
+  waiting.front().message = parked_message(why);
   ++waiting.front().attempts;
   return commit({checkpoint_, checkpoint_, {}, waiting, {}});
+}
+
+/// Too many handlers have not come back for the rest to be tried.
+expected<void> view_builder::give_up(std::vector<parked_event> waiting,
+                                     const folded_page& folded) {
+  const auto why = *reason_to_pause(folded.parked);
+  if (auto kept = park_again(std::move(waiting), parking_reason::handler, why);
+      !kept)
+    return kept;
+  return pause(why);
 }
 
 expected<event_span>

@@ -20,8 +20,8 @@ namespace cafes::actors {
 /// Builds one view: folds pages into it, sets aside what cannot be applied,
 /// and does what its operators ask for. No actor; blocks.
 ///
-/// Life: `claim` until it gives a checkpoint, then `apply` and `obey`. After an
-/// error it is of no more use. Thread: one at a time.
+/// Life: `claim` until it gives a checkpoint, `obey`, then `apply` and `obey`.
+/// After an error it is of no more use. Thread: one at a time.
 class view_builder {
 public:
   view_builder(const detail::projection_type& type,
@@ -54,7 +54,9 @@ public:
 private:
   [[nodiscard]] expected<void> know_parked();
   [[nodiscard]] expected<folded_page>
-  fold(const event_span& events, std::shared_ptr<const parked_keys> before);
+  fold(const event_span& events, std::shared_ptr<const parked_keys> before,
+       std::size_t parked_max);
+  [[nodiscard]] std::size_t may_park() const;
   [[nodiscard]] expected<void> apply(const event_span& events);
   [[nodiscard]] expected<void> store_page(const event_span& events,
                                           const folded_page& folded);
@@ -65,7 +67,10 @@ private:
   reason_to_pause(const std::vector<parked_event>& more) const;
   [[nodiscard]] expected<void> try_again(const parked_event& first);
   [[nodiscard]] expected<void> park_again(std::vector<parked_event> waiting,
-                                          const error& why);
+                                          parking_reason reason,
+                                          const std::string& why);
+  [[nodiscard]] expected<void> give_up(std::vector<parked_event> waiting,
+                                       const folded_page& folded);
   [[nodiscard]] expected<event_span>
   read_again(std::span<const parked_event> waiting);
   [[nodiscard]] expected<void> commit(const store::view_commit& page);

@@ -34,6 +34,9 @@ auto view_control::with(std::string_view projection, Work&& work) {
 
 expected<void> view_control::pause(std::string_view projection,
                                    const std::string& why) {
+  if (why.empty())
+    return failure(errc::invalid_argument,
+                   "a pause has a reason, for those who find it");
   return with(projection, [&](auto& session, const auto& view) {
     return session.pause(view, parked_message(why));
   });

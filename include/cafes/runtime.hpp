@@ -150,7 +150,7 @@ public:
   /// Stops a projection where it is, until it is resumed; also over restarts,
   /// and wherever it runs: whoever builds the view obeys within its
   /// settings::poll_interval. Blocks. Errors: invalid_argument (no such
-  /// projection, or nobody has started it yet), unavailable.
+  /// projection, nobody has started it yet, or `why` is empty), unavailable.
   [[nodiscard]] expected<void> pause_projection(std::string_view projection,
                                                 const std::string& why);
   [[nodiscard]] expected<void> resume_projection(std::string_view projection);
@@ -170,10 +170,10 @@ public:
   retry_parked(std::string_view projection,
                const std::optional<std::string>& key = {});
 
-  /// Forgets the event of this key that failed, and applies those behind it: the
-  /// view goes on as if it had never happened. As retry_parked.
-  [[nodiscard]] expected<std::int64_t>
-  drop_parked(std::string_view projection, const std::string& key);
+  /// Forgets the event of this key that failed, and applies those behind it:
+  /// the view goes on as if it had never happened. As retry_parked.
+  [[nodiscard]] expected<std::int64_t> drop_parked(std::string_view projection,
+                                                   const std::string& key);
 
   /// Reads a stream from a version on, at most limits::page_events_max at a
   /// time. Blocks. Errors: stream_not_found, invalid_argument, unavailable.

@@ -36,8 +36,9 @@ struct projection_status {
   std::int64_t lag_events = 0;
   /// How long the oldest event it has not applied has been waiting.
   std::chrono::milliseconds lag_time{0};
-  /// How long ago it last moved, if it has events to apply and should move; a
-  /// projection that never fails and never moves is noticed by this alone.
+  /// For how long it has been seen to be behind and not to move, by those who
+  /// looked at its status; 0 while it is paused. A projection that never fails
+  /// and never moves is noticed by this alone.
   std::chrono::milliseconds stuck_for{0};
   /// Events that it has come past: applied, parked, or of no interest to it.
   std::uint64_t events_applied = 0;

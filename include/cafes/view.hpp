@@ -18,7 +18,8 @@ struct view_range {
   std::size_t limit = 100;
 };
 
-/// Read your own writes: wait until the view holds this position.
+/// Read your own writes: wait until the view has come to this position. What
+/// it has parked on the way is not in it: see projection_status::parked.
 struct freshness {
   position at_least;
   std::chrono::milliseconds timeout{5'000};

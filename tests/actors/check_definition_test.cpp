@@ -8,6 +8,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+
 #include <string>
 #include <string_view>
 
@@ -187,6 +189,17 @@ BOOST_AUTO_TEST_CASE(two_projections_of_one_name_are_refused) {
     .projection<follower<fine>>();
   BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
                         "two projections are called good_view"));
+}
+
+BOOST_AUTO_TEST_CASE(a_projection_whose_handlers_have_no_time_is_refused) {
+  using std::chrono::milliseconds;
+  for (const auto time : {milliseconds{0}, milliseconds{-1}}) {
+    definition service;
+    service.aggregate<maker<fine>>().projection<follower<fine>>(
+      {.handler_time_max = time});
+    BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
+                          "good_view gives its handlers no time"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_name_of_the_wrong_form_is_refused) {

@@ -99,7 +99,9 @@ BOOST_AUTO_TEST_CASE(a_paused_projection_stands_still_and_says_why) {
 BOOST_AUTO_TEST_CASE(a_projection_that_nobody_knows_is_refused) {
   auto service = start_in_memory(moody_tallies());
   BOOST_TEST(
-    fails_with(errc::invalid_argument, service.pause_projection("mood", "")));
+    fails_with(errc::invalid_argument, service.pause_projection("mood", "x")));
+  BOOST_TEST(fails_with(errc::invalid_argument,
+                        service.pause_projection("moody", ""), "reason"));
   BOOST_TEST(fails_with(errc::invalid_argument, service.retry_parked("mood")));
   BOOST_TEST(fails_with(errc::invalid_argument, service.parked_events("mood")));
   BOOST_TEST(

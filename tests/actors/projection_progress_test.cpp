@@ -112,6 +112,39 @@ BOOST_AUTO_TEST_CASE(applied_events_are_counted) {
   BOOST_TEST((progress.checkpoint() == position{15}));
 }
 
+BOOST_AUTO_TEST_CASE(one_that_is_behind_and_does_not_move_is_stuck) {
+  of_sums progress;
+  progress.found(projection_phase::running, position{5});
+  BOOST_TEST((progress.status(position{6}).stuck_for == 0ms));
+  BOOST_TEST(
+    eventually([&] { return progress.status(position{6}).stuck_for > 1ms; }));
+  progress.applied(position{6}, 1);
+  BOOST_TEST((progress.status(position{7}).stuck_for == 0ms));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_had_nothing_to_do_for_long_is_not_stuck) {
+  of_sums progress;
+  progress.found(projection_phase::running, position{5});
+  const auto later = std::chrono::steady_clock::now() + 2ms;
+  BOOST_TEST(eventually([&] {
+    static_cast<void>(progress.status(position{5}));
+    return std::chrono::steady_clock::now() > later;
+  }));
+  BOOST_TEST((progress.status(position{6}).stuck_for == 0ms));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_paused_is_behind_and_not_stuck) {
+  of_sums progress;
+  progress.found(projection_phase::running, position{5});
+  progress.waiting_since(now() - 1s);
+  static_cast<void>(progress.status(position{6}));
+  progress.show("by hand", 0);
+  const auto shown = progress.status(position{6});
+  BOOST_TEST((shown.phase == projection_phase::paused));
+  BOOST_TEST((shown.stuck_for == 0ms));
+  BOOST_TEST((shown.lag_time >= 1s));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test

@@ -3,6 +3,7 @@
 
 #include "tests/support/tally.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -51,6 +52,9 @@ struct moody {
       mended_.wait(lock, [this] { return is_mended_; });
     }
 
+    /// How often a handler has thrown by turns.
+    std::atomic<std::int64_t> turns{0};
+
   private:
     std::mutex mutex_;
     std::condition_variable mended_;
@@ -72,18 +76,26 @@ struct moody {
   static void apply(document& shown, const event_context& where,
                     const added& happened) {
     if (!mood().is_mended())
-      obey(shown, happened.note);
+      obey(shown, where, happened.note);
     shown.sum += happened.amount;
     shown.seen.push_back(where.at.value());
   }
 
 private:
-  static void obey(document& shown, const std::string& note) {
+  static void obey(document& shown, const event_context& where,
+                   const std::string& note) {
+    if (note.empty())
+      return;
     shown.text = note; // half done, if it throws
     if (note == "throw")
       throw std::runtime_error{"in no mood for \xFF it"};
     if (note == "throw 42")
       throw 42;
+    // Never the same one twice in a row.
+    if (note == "by turns" && mood().turns % 2 == where.at.value() % 2) {
+      ++mood().turns;
+      throw std::runtime_error{"not my turn"};
+    }
     if (note == "hang")
       mood().hang();
     if (note == "big")

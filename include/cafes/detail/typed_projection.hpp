@@ -84,7 +84,7 @@ public:
     for (const auto& [key, document] : documents_) {
       auto data = encode(document);
       if (!data)
-        return about_document(key, data.error().message);
+        return made_document(key, data.error().message);
       changed_.push_back({key, *std::move(data)});
     }
     return {};
@@ -119,7 +119,18 @@ private:
     return {{}, fold_failure{&stored, {}, reason, std::move(message)}};
   }
 
-  /// No event is at fault more than another: the first of the key is named.
+  /// Whichever made it so, without the last event it may be small enough.
+  std::optional<fold_failure> made_document(const std::string& key,
+                                            std::string message) const {
+    fold_failure failed{nullptr, key, parking_reason::document,
+                        std::move(message), true};
+    for (const auto& one : events_)
+      if (one.key == key)
+        failed.event = one.stored;
+    return failed;
+  }
+
+  /// It was so before: the first of the key is named.
   std::optional<fold_failure> about_document(const std::string& key,
                                              std::string message) const {
     for (const auto& one : events_)
