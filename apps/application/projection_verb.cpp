@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -27,9 +28,15 @@ struct projection_arguments {
 /// What each projection says once it has found its view, here or elsewhere:
 /// then it has come to position 0 at least.
 std::vector<projection_status> found_projections(runtime& service) {
-  for (const auto& each : service.status().projections)
-    static_cast<void>(service.list_documents(each.name, view_range{{}, 1},
-                                             {position{}, find_max}));
+  using std::chrono::milliseconds;
+  const auto until = std::chrono::steady_clock::now() + find_max;
+  for (const auto& each : service.status().projections) {
+    const auto left = std::chrono::duration_cast<milliseconds>(
+      until - std::chrono::steady_clock::now());
+    static_cast<void>(
+      service.list_documents(each.name, view_range{{}, 1},
+                             {position{}, std::max(left, milliseconds{0})}));
+  }
   return service.status().projections;
 }
 
