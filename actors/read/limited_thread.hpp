@@ -35,8 +35,9 @@ public:
                           std::chrono::milliseconds limit,
                           const heart_beat& beat);
 
-  /// Threads that have been left to themselves.
+  /// Threads that have been left to themselves since count_anew.
   [[nodiscard]] std::size_t left() const { return left_; }
+  void count_anew() { left_ = 0; }
 
 private:
   struct lane;

@@ -109,8 +109,9 @@ expected<folded_page> page_attempt::run(const event_span& page) {
       return failure_of(failure);
     if (*failure) {
       // Maybe it was a whim: of memory, say.
-      if ((*failure)->is_final || !tried_.insert((*failure)->event->at).second)
-        set_aside(**failure);
+      if (!(*failure)->is_final && tried_.insert((*failure)->event->at).second)
+        continue;
+      set_aside(**failure);
       if (must_give_up())
         return folded_page{{}, failed_events(), true};
       continue;

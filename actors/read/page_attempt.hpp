@@ -30,7 +30,8 @@ struct folded_page {
   std::vector<detail::keyed_document> changed;
   /// Those at fault first.
   std::vector<parked_event> parked;
-  /// More failed than may, so the rest was not tried: nothing is changed.
+  /// More failed than may, so the rest was not tried: nothing is changed, and
+  /// `parked` is not empty. Not to be stored.
   bool is_given_up = false;
 };
 

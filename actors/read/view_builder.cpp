@@ -4,6 +4,7 @@
 #include "actors/journal.hpp"
 #include "actors/read/parked_message.hpp"
 
+#include <cafes/detail/assert.hpp>
 #include <cafes/limits.hpp>
 
 #include <algorithm>
@@ -76,6 +77,7 @@ expected<void> view_builder::apply(const event_span& events) {
     return failure_of(folded);
   if (auto why = reason_to_pause(folded->parked))
     return pause(*why);
+  CAFES_ASSERT(!folded->is_given_up);
   auto stored = store_page(events, *folded);
   if (!stored && is_about_content(stored.error()))
     return apply_in_halves(events, *folded, stored.error());
@@ -147,7 +149,9 @@ view_builder::reason_to_pause(const std::vector<parked_event>& more) const {
     return "strict, and cannot apply " + about;
   if (thread_.left() > page_attempt::threads_left_max)
     return std::to_string(thread_.left())
-           + " handlers have not come back, one of them at " + about;
+           + " handlers have not come back; the first event not applied is "
+             "at "
+           + about;
   if (more.size() > may_park())
     return "more than "
            + std::to_string(
@@ -168,14 +172,20 @@ expected<void> view_builder::obey() {
   auto asked = view_->orders();
   if (!asked)
     return failure_of(asked);
+  const bool was_paused = paused_.has_value();
   paused_ = std::move(asked->paused);
   if (paused_)
     return {};
+  if (was_paused)
+    thread_.count_anew(); // who resumed it has seen why it was paused
   std::set<std::pair<std::string, bool>> tried;
-  for (const auto& wished : asked->wished)
+  for (const auto& wished : asked->wished) {
+    if (paused_) // by the wish before: the others are kept
+      return {};
     if (tried.emplace(wished.key, wished.is_stream).second)
       if (auto done = try_again(wished); !done)
         return done;
+  }
   return {};
 }
 

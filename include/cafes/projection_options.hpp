@@ -14,8 +14,7 @@ struct projection_options {
   /// Events set aside at the same time; one more, and the projection pauses.
   std::size_t parked_max = 1'000;
   /// How long `key` or `apply` may take over one event, at least 1 ms. What
-  /// takes longer is
-  /// set aside, and its thread is left to itself.
+  /// takes longer is set aside, and its thread is left to itself.
   std::chrono::milliseconds handler_time_max{10'000};
 };
 

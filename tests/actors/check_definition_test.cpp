@@ -9,7 +9,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-
 #include <string>
 #include <string_view>
 

@@ -219,9 +219,33 @@ BOOST_AUTO_TEST_CASE(a_retry_of_handlers_that_hang_pauses_and_loses_nothing) {
   must(view.follow());
   BOOST_TEST(view.parked().size() == 4);
   view.wish(parked_wish::retry);
-  BOOST_TEST(view.builder->paused().has_value());
+  BOOST_REQUIRE(view.builder->paused().has_value());
+  // The other keys were not tried.
+  BOOST_TEST(view.builder->paused()->find("5 handlers have not come back")
+             != std::string::npos);
   BOOST_TEST(view.parked_positions() == (positions{1, 2, 3, 4}));
   BOOST_TEST(view.seen("1").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_resumed_projection_parks_as_before_and_skips_nothing) {
+  moody_view view{{.handler_time_max = 20ms}};
+  for (int key = 1; key <= 5; ++key)
+    view.append(std::to_string(key), "hang");
+  must(view.follow());
+  BOOST_REQUIRE(view.builder->paused().has_value());
+  moody::mood().mend(); // those who hang, and these events
+  must(view.control->resume(view.view()));
+  must(view.builder->obey());
+  must(view.follow());
+  BOOST_REQUIRE(view.builder->checkpoint() == position{5});
+  moody::mood().spoil();
+  view.append("6", "throw");
+  view.append("7");
+  must(view.follow());
+  BOOST_TEST(!view.builder->paused().has_value());
+  BOOST_TEST(view.builder->checkpoint() == position{7});
+  BOOST_TEST(view.parked_positions() == positions{6});
+  BOOST_TEST(view.seen("7") == positions{7});
 }
 
 BOOST_AUTO_TEST_CASE(
