@@ -25,6 +25,7 @@ constexpr double rate_bar = 60'000;
 void forget_balances(const session& on) {
   run(on, "DROP TABLE view_balances_1");
   run(on, "DELETE FROM checkpoints");
+  run(on, "DELETE FROM views");
 }
 
 /// From the start of the service until the view holds all; events a second.

@@ -21,6 +21,16 @@ expected<void> check_view(const view_identity& view) {
   return {};
 }
 
+std::string row_name(const view_identity& view) {
+  return view.build == 1 ? view.name
+                         : view.name + "$" + std::to_string(view.build);
+}
+
+std::string label_of(const view_identity& view) {
+  return view.name + " v" + std::to_string(view.version)
+         + (view.build == 1 ? "" : " build " + std::to_string(view.build));
+}
+
 unexpected<error> no_view(const view_identity& view) {
   return failure(errc::invalid_argument, "there is no view " + view.name + " v"
                                            + std::to_string(view.version));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "store/view_builds.hpp"
 #include "store/view_identity.hpp"
 
 #include <cafes/expected.hpp>
@@ -21,10 +22,14 @@ struct view_state {
   /// Why it is paused, while it is.
   std::optional<std::string> paused;
   std::int64_t parked = 0;
+  view_builds builds;
+  /// How far the target is; 0 without one.
+  position target_checkpoint;
 };
 
 /// What people ask of a view that some process builds, maybe another one. It
-/// is written down; the worker that holds the claim obeys at its next look.
+/// is written down; the worker that holds the claim obeys at its next look. All
+/// is about the live build.
 /// Thread: one at a time; every function blocks.
 /// Errors of all: unavailable (later), invalid_argument (nobody has created
 /// this view).
@@ -53,6 +58,12 @@ public:
   wish(const view_identity& view, const std::optional<std::string>& key,
        parked_wish wish)
     = 0;
+
+  /// Changes which builds there are, as store::changed says; what is not there
+  /// any more is dropped with its documents. Returns the builds after it.
+  /// Errors: those of store::changed.
+  [[nodiscard]] virtual expected<view_builds>
+  change(const view_identity& view, build_change wanted) = 0;
 };
 
 } // namespace cafes::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "store/view_builds.hpp"
 #include "store/view_identity.hpp"
 
 #include <cafes/detail/projection_type.hpp>
@@ -9,6 +10,7 @@
 #include <cafes/position.hpp>
 #include <cafes/view.hpp>
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +27,10 @@ struct view_orders {
   /// Parked events with a wish, in order of position; the first
   /// limits::page_parked_max of them.
   std::vector<parked_event> wished;
+  /// Whether another build is to be made, or no longer.
+  view_builds builds;
+  /// How far the target is; 0 without one.
+  position target_checkpoint;
 };
 
 /// What a page of the log comes to.
@@ -42,9 +48,20 @@ struct view_commit {
   std::span<const position> released;
 };
 
-/// The session of the one worker that builds a view.
+class view_writer;
+
+/// A build on its way to become the live one.
+struct target_build {
+  int number = 0;
+  position checkpoint;
+  std::unique_ptr<view_writer> writer;
+};
+
+/// The session of the one worker that makes a view: the live build, and by
+/// `open_target` one that is to replace it.
 ///
-/// Life: `claim`, then `load` and `commit` by turns.
+/// Life: `claim`, then `load` and `commit` by turns. The writer of a target is
+/// claimed from the start, and ends with the claim of the view.
 /// Thread: one at a time; every function blocks.
 /// Errors of all: unavailable (later, with a new claim), corrupt.
 class view_writer {
@@ -71,7 +88,9 @@ public:
   /// What people have asked for since: to be looked at between two pages.
   [[nodiscard]] virtual expected<view_orders> orders() = 0;
 
-  /// Pauses the view, with the limits and errors of view_operator::pause.
+  /// Pauses the view, with the limits and errors of view_operator::pause. A
+  /// target is not made any more instead; nothing happens if it is not the
+  /// target now.
   [[nodiscard]] virtual expected<void> pause(const std::string& why) = 0;
 
   /// Does all of it in one transaction, or nothing.
@@ -81,6 +100,16 @@ public:
   /// not_owner (the checkpoint is not at `from` any more, or a released
   /// event is not parked: somebody else works on this view; stop).
   [[nodiscard]] virtual expected<void> commit(const view_commit& page) = 0;
+
+  /// The build that people want to be made, made empty if it is new; nullopt
+  /// if they want none. Works on the live build only.
+  [[nodiscard]] virtual expected<std::optional<target_build>> open_target() = 0;
+
+  /// Makes this target the live build, in one durable transaction, if both are
+  /// at this position. It is paused if the one before was; that one is kept as
+  /// it is, and its writer is of no more use.
+  /// Errors: not_owner (one of them is elsewhere, or it is no target now).
+  [[nodiscard]] virtual expected<void> go_live(position at) = 0;
 };
 
 /// Reads views. Thread: one at a time; blocks. Errors as view_writer, and

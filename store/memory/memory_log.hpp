@@ -29,13 +29,20 @@ struct memory_log {
     std::vector<position> events;
   };
 
-  struct view {
-    std::string shape;
+  struct build {
     position checkpoint;
-    bool claimed = false;
     std::optional<std::string> paused;
     std::map<std::string, std::string> documents;
     std::map<position, parked_event> parked;
+  };
+
+  struct view {
+    std::string shape;
+    bool claimed = false;
+    view_builds known;
+    std::map<int, build> builds;
+
+    [[nodiscard]] build& live() { return builds[known.live]; }
   };
 
   std::mutex mutex;

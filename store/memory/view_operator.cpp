@@ -21,8 +21,15 @@ expected<view_state> view_operator::state(const view_identity& view) {
   auto found = stored(view);
   if (!found)
     return failure_of(found);
-  return view_state{(*found)->checkpoint, (*found)->paused,
-                    static_cast<std::int64_t>((*found)->parked.size())};
+  auto& stored = **found;
+  view_state state;
+  state.checkpoint = stored.live().checkpoint;
+  state.paused = stored.live().paused;
+  state.parked = static_cast<std::int64_t>(stored.live().parked.size());
+  state.builds = stored.known;
+  if (stored.known.target)
+    state.target_checkpoint = stored.builds[*stored.known.target].checkpoint;
+  return state;
 }
 
 expected<void> view_operator::pause(const view_identity& view,
@@ -33,7 +40,7 @@ expected<void> view_operator::pause(const view_identity& view,
   auto found = stored(view);
   if (!found)
     return failure_of(found);
-  (*found)->paused = why;
+  (*found)->live().paused = why;
   return {};
 }
 
@@ -42,7 +49,7 @@ expected<void> view_operator::resume(const view_identity& view) {
   auto found = stored(view);
   if (!found)
     return failure_of(found);
-  (*found)->paused.reset();
+  (*found)->live().paused.reset();
   return {};
 }
 
@@ -55,7 +62,7 @@ view_operator::parked(const view_identity& view, position after,
   auto found = stored(view);
   if (!found)
     return failure_of(found);
-  return parked_after(**found, after, limit);
+  return parked_after((*found)->live(), after, limit);
 }
 
 expected<std::int64_t>
@@ -66,12 +73,30 @@ view_operator::wish(const view_identity& view,
   if (!found)
     return failure_of(found);
   std::int64_t wished = 0;
-  for (auto& [at, event] : (*found)->parked)
+  for (auto& [at, event] : (*found)->live().parked)
     if (!key || event.key == *key) {
       event.wish = wish;
       ++wished;
     }
   return wished;
+}
+
+expected<view_builds> view_operator::change(const view_identity& view,
+                                            build_change wanted) {
+  const std::lock_guard lock{log_->mutex};
+  auto found = stored(view);
+  if (!found)
+    return failure_of(found);
+  auto& known = (*found)->known;
+  auto after = changed(view, known, wanted);
+  if (!after)
+    return after;
+  for (const int number : dropped(known, *after))
+    (*found)->builds.erase(number);
+  known = *after;
+  if (known.target)
+    (*found)->builds[*known.target];
+  return known;
 }
 
 } // namespace cafes::store::memory

@@ -22,6 +22,8 @@ public:
   [[nodiscard]] expected<std::int64_t>
   wish(const view_identity& view, const std::optional<std::string>& key,
        parked_wish wish) override;
+  [[nodiscard]] expected<view_builds> change(const view_identity& view,
+                                             build_change wanted) override;
 
 private:
   [[nodiscard]] expected<memory_log::view*> stored(const view_identity& view);

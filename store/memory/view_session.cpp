@@ -8,53 +8,76 @@
 
 namespace cafes::store::memory {
 
-std::vector<parked_event> parked_after(const memory_log::view& view,
+std::vector<parked_event> parked_after(const memory_log::build& build,
                                        position after, std::size_t limit) {
   std::vector<parked_event> found;
-  for (auto at = view.parked.upper_bound(after);
-       at != view.parked.end() && found.size() < limit; ++at)
+  for (auto at = build.parked.upper_bound(after);
+       at != build.parked.end() && found.size() < limit; ++at)
     found.push_back(at->second);
   return found;
 }
 
-view_writer::view_writer(std::shared_ptr<memory_log> log, view_identity view)
-  : log_{std::move(log)}, view_{std::move(view)} {}
+class view_claim {
+public:
+  view_claim(std::shared_ptr<memory_log> log, view_identity view)
+    : log_{std::move(log)}, view_{std::move(view)} {}
+  view_claim(const view_claim&) = delete;
+  view_claim& operator=(const view_claim&) = delete;
 
-view_writer::~view_writer() {
-  const std::lock_guard lock{log_->mutex};
-  if (claims_)
-    stored().claimed = false;
+  ~view_claim() {
+    const std::lock_guard lock{log_->mutex};
+    log_->views[{view_.name, view_.version}].claimed = false;
+  }
+
+private:
+  std::shared_ptr<memory_log> log_;
+  view_identity view_;
+};
+
+view_writer::view_writer(std::shared_ptr<memory_log> log, view_identity view,
+                         std::shared_ptr<view_claim> claimed)
+  : log_{std::move(log)}, view_{std::move(view)}, claim_{std::move(claimed)} {}
+
+memory_log::view& view_writer::view() {
+  return log_->views[{view_.name, view_.version}];
 }
 
-memory_log::view& view_writer::stored() {
-  return log_->views[{view_.name, view_.version}];
+memory_log::build* view_writer::build() {
+  auto& builds = view().builds;
+  const auto found = builds.find(view_.build);
+  return found == builds.end() ? nullptr : &found->second;
 }
 
 expected<std::optional<position>> view_writer::claim() {
   if (auto named = check_view(view_); !named)
     return failure_of(named);
   const std::lock_guard lock{log_->mutex};
-  auto& view = stored();
-  if (view.shape.empty())
-    view.shape = view_.shape;
-  if (view.shape != view_.shape)
+  auto& stored = view();
+  if (stored.shape.empty())
+    stored.shape = view_.shape;
+  if (stored.shape != view_.shape)
     return failure(errc::incompatible_schema,
-                   view_.name + " v" + std::to_string(view_.version)
-                     + " holds documents of shape " + view.shape
+                   label_of(view_) + " holds documents of shape " + stored.shape
                      + ", this program has " + view_.shape);
-  if (view.claimed && !claims_)
+  if (stored.claimed && !claim_)
     return std::optional<position>{};
-  view.claimed = claims_ = true;
-  return std::optional{view.checkpoint};
+  stored.claimed = true;
+  if (!claim_)
+    claim_ = std::make_shared<view_claim>(log_, view_);
+  view_.build = stored.known.live;
+  return std::optional{stored.live().checkpoint};
 }
 
 expected<std::vector<keyed_document>>
 view_writer::load(std::span<const std::string> keys) {
   const std::lock_guard lock{log_->mutex};
-  const auto& documents = stored().documents;
+  const auto* stored = build();
+  if (stored == nullptr)
+    return no_view(view_);
   std::vector<keyed_document> loaded;
   for (const auto& key : keys)
-    if (const auto found = documents.find(key); found != documents.end())
+    if (const auto found = stored->documents.find(key);
+        found != stored->documents.end())
       loaded.push_back({found->first, found->second});
   return loaded;
 }
@@ -64,14 +87,21 @@ expected<std::vector<parked_event>> view_writer::parked(position after,
   if (auto fits = check_page(limit, limits::page_parked_max); !fits)
     return failure_of(fits);
   const std::lock_guard lock{log_->mutex};
-  return parked_after(stored(), after, limit);
+  const auto* stored = build();
+  if (stored == nullptr)
+    return no_view(view_);
+  return parked_after(*stored, after, limit);
 }
 
 expected<view_orders> view_writer::orders() {
   const std::lock_guard lock{log_->mutex};
-  const auto& view = stored();
-  view_orders asked{view.paused, {}};
-  for (const auto& [at, event] : view.parked)
+  const auto* stored = build();
+  if (stored == nullptr)
+    return no_view(view_);
+  view_orders asked{stored->paused, {}, view().known, {}};
+  if (asked.builds.target)
+    asked.target_checkpoint = view().builds[*asked.builds.target].checkpoint;
+  for (const auto& [at, event] : stored->parked)
     if (event.wish != parked_wish::none
         && asked.wished.size() < limits::page_parked_max)
       asked.wished.push_back(event);
@@ -82,7 +112,11 @@ expected<void> view_writer::pause(const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
   const std::lock_guard lock{log_->mutex};
-  stored().paused = why;
+  auto& known = view().known;
+  if (view_.build == known.live)
+    view().live().paused = why;
+  else if (known.is_building && known.target == view_.build)
+    known = stopped(known, why);
   return {};
 }
 
@@ -90,37 +124,64 @@ expected<void> view_writer::commit(const view_commit& page) {
   if (auto fits = check_commit(page); !fits)
     return fits;
   const std::lock_guard lock{log_->mutex};
-  auto& view = stored();
-  if (!claims_ || view.checkpoint != page.from)
-    return failure(errc::not_owner, view_.name + " is at position "
-                                      + std::to_string(view.checkpoint.value())
-                                      + ", not at "
-                                      + std::to_string(page.from.value()));
+  auto* stored = build();
+  if (!claim_ || stored == nullptr)
+    return failure(errc::not_owner, label_of(view_) + " is not there for us");
+  if (stored->checkpoint != page.from)
+    return failure(errc::not_owner,
+                   label_of(view_) + " is at position "
+                     + std::to_string(stored->checkpoint.value()) + ", not at "
+                     + std::to_string(page.from.value()));
   for (const auto& at : page.released)
-    if (!view.parked.contains(at))
-      return failure(errc::not_owner, view_.name + " has no parked event "
+    if (!stored->parked.contains(at))
+      return failure(errc::not_owner, label_of(view_) + " has no parked event "
                                         + std::to_string(at.value()));
   for (const auto& [key, data] : page.changed)
-    view.documents[key] = data;
+    stored->documents[key] = data;
   for (const auto& at : page.released)
-    view.parked.erase(at);
+    stored->parked.erase(at);
   for (const auto& event : page.parked)
-    (view.parked[event.at] = event).wish = parked_wish::none;
-  view.checkpoint = page.to;
+    (stored->parked[event.at] = event).wish = parked_wish::none;
+  stored->checkpoint = page.to;
   return {};
 }
 
-expected<const memory_log::view*>
-view_reader::stored(const view_identity& view) const {
+expected<std::optional<target_build>> view_writer::open_target() {
+  const std::lock_guard lock{log_->mutex};
+  const auto& known = view().known;
+  if (!known.is_building)
+    return std::optional<target_build>{};
+  target_build opened;
+  opened.number = *known.target;
+  opened.checkpoint = view().builds[opened.number].checkpoint;
+  opened.writer = std::make_unique<view_writer>(
+    log_, with_build(view_, opened.number), claim_);
+  return std::optional{std::move(opened)};
+}
+
+expected<void> view_writer::go_live(position at) {
+  const std::lock_guard lock{log_->mutex};
+  auto& stored = view();
+  const bool is_target = stored.known.is_building
+                         && stored.known.target == view_.build;
+  if (!is_target || build()->checkpoint != at || stored.live().checkpoint != at)
+    return not_to_go_live(view_, at);
+  build()->paused = stored.live().paused;
+  stored.known = handed_over(stored.known);
+  return {};
+}
+
+expected<const memory_log::build*>
+view_reader::live(const view_identity& view) const {
   const auto found = log_->views.find({view.name, view.version});
   if (found == log_->views.end())
     return no_view(view);
-  return &found->second;
+  return &found->second.live();
 }
 
 expected<position> view_reader::checkpoint(const view_identity& view) {
   const std::lock_guard lock{log_->mutex};
-  auto found = stored(view);
+  auto found = live(view);
   if (!found)
     return failure_of(found);
   return (*found)->checkpoint;
@@ -129,7 +190,7 @@ expected<position> view_reader::checkpoint(const view_identity& view) {
 expected<std::optional<std::string>>
 view_reader::find(const view_identity& view, const std::string& key) {
   const std::lock_guard lock{log_->mutex};
-  auto found = stored(view);
+  auto found = live(view);
   if (!found)
     return failure_of(found);
   const auto& documents = (*found)->documents;
@@ -141,7 +202,7 @@ view_reader::find(const view_identity& view, const std::string& key) {
 expected<view_reader::page> view_reader::list(const view_identity& view,
                                               const view_range& range) {
   const std::lock_guard lock{log_->mutex};
-  auto found = stored(view);
+  auto found = live(view);
   if (!found)
     return failure_of(found);
   const auto& documents = (*found)->documents;

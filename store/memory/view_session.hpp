@@ -10,12 +10,16 @@ namespace cafes::store::memory {
 
 /// In order of position.
 [[nodiscard]] std::vector<parked_event>
-parked_after(const memory_log::view& view, position after, std::size_t limit);
+parked_after(const memory_log::build& build, position after, std::size_t limit);
+
+/// Held by the writers of a view, and given up with the last of them.
+class view_claim;
 
 class view_writer final : public store::view_writer {
 public:
-  view_writer(std::shared_ptr<memory_log> log, view_identity view);
-  ~view_writer() override;
+  /// With a claim if it is one of a target.
+  view_writer(std::shared_ptr<memory_log> log, view_identity view,
+              std::shared_ptr<view_claim> claimed = {});
 
   [[nodiscard]] expected<std::optional<position>> claim() override;
   [[nodiscard]] expected<std::vector<keyed_document>>
@@ -25,13 +29,17 @@ public:
   [[nodiscard]] expected<view_orders> orders() override;
   [[nodiscard]] expected<void> pause(const std::string& why) override;
   [[nodiscard]] expected<void> commit(const view_commit& page) override;
+  [[nodiscard]] expected<std::optional<target_build>> open_target() override;
+  [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
-  [[nodiscard]] memory_log::view& stored();
+  [[nodiscard]] memory_log::view& view();
+  /// nullptr once it was dropped.
+  [[nodiscard]] memory_log::build* build();
 
   std::shared_ptr<memory_log> log_;
   view_identity view_;
-  bool claims_ = false;
+  std::shared_ptr<view_claim> claim_;
 };
 
 class view_reader final : public store::view_reader {
@@ -47,8 +55,8 @@ public:
                                     const view_range& range) override;
 
 private:
-  [[nodiscard]] expected<const memory_log::view*>
-  stored(const view_identity& view) const;
+  [[nodiscard]] expected<const memory_log::build*>
+  live(const view_identity& view) const;
 
   std::shared_ptr<memory_log> log_;
 };

@@ -53,16 +53,16 @@ expected<std::vector<parked_event>> parked_in(const pqxx::result& rows) {
 expected<std::vector<parked_event>>
 list_parked(connection& on, const view_identity& view, position after,
             std::size_t limit) {
-  const auto rows = on.run("list_parked", view.name, view.version,
+  const auto rows = on.run("list_parked", row_name(view), view.version,
                            after.value(), static_cast<std::int64_t>(limit));
   if (rows.empty())
     return no_view(view);
   return parked_in(rows);
 }
 
-expected<void> set_paused(connection& on, const view_identity& view,
+expected<void> pause_live(connection& on, const view_identity& view,
                           const char* why) {
-  const auto changed = on.run("set_paused", view.name, view.version, why);
+  const auto changed = on.run("pause_live", view.name, view.version, why);
   if (changed.affected_rows() == 0)
     return no_view(view);
   return {};

@@ -23,9 +23,9 @@ parked_in(const pqxx::result& rows);
 list_parked(connection& on, const view_identity& view, position after,
             std::size_t limit);
 
-/// Runs sql/set_paused.sql; nullptr lets the view go on. Errors:
+/// Runs sql/pause_live.sql; nullptr lets the view go on. Errors:
 /// invalid_argument where there is no such view.
 [[nodiscard]] expected<void>
-set_paused(connection& on, const view_identity& view, const char* why);
+pause_live(connection& on, const view_identity& view, const char* why);
 
 } // namespace cafes::store::postgres

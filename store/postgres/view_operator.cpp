@@ -2,6 +2,7 @@
 #include "store/postgres/view_operator.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/postgres/build_rows.hpp"
 #include "store/postgres/event_rows.hpp"
 #include "store/postgres/parked_rows.hpp"
 #include "store/view_limits.hpp"
@@ -9,18 +10,31 @@
 #include <cafes/limits.hpp>
 
 #include <pqxx/row>
+#include <pqxx/transaction>
 
 #include <utility>
 
 namespace cafes::store::postgres {
 
+namespace {
+
+std::vector<sql::embedded> statements() {
+  auto all = build_statements();
+  for (const auto& more :
+       {sql::embedded{"find_view_state", sql::find_view_state},
+        sql::embedded{"find_builds", sql::find_builds},
+        sql::embedded{"list_parked", sql::list_parked},
+        sql::embedded{"pause_live", sql::pause_live},
+        sql::embedded{"wish_all", sql::wish_all},
+        sql::embedded{"wish_key", sql::wish_key}})
+    all.push_back(more);
+  return all;
+}
+
+} // namespace
+
 view_operator::view_operator(conninfo where)
-  : session_{std::move(where),
-             {{"find_view_state", sql::find_view_state},
-              {"list_parked", sql::list_parked},
-              {"set_paused", sql::set_paused},
-              {"wish_all", sql::wish_all},
-              {"wish_key", sql::wish_key}}} {}
+  : session_{std::move(where), statements()} {}
 
 expected<view_state> view_operator::state(const view_identity& view) {
   return session_.read("look at view " + view.name,
@@ -31,10 +45,12 @@ expected<view_state> view_operator::state(const view_identity& view) {
                            return no_view(view);
                          const auto row = rows.front();
                          view_state found;
-                         found.checkpoint = position{number_in(row[0])};
-                         if (!row[1].is_null())
-                           found.paused = row[1].c_str();
-                         found.parked = number_in(row[2]);
+                         found.builds = builds_in(row);
+                         found.target_checkpoint = target_checkpoint_in(row);
+                         found.checkpoint = position{number_in(row[8])};
+                         if (!row[9].is_null())
+                           found.paused = row[9].c_str();
+                         found.parked = number_in(row[10]);
                          return found;
                        });
 }
@@ -44,13 +60,13 @@ expected<void> view_operator::pause(const view_identity& view,
   if (auto fits = check_pause(why); !fits)
     return fits;
   return session_.read("pause view " + view.name, [&] {
-    return set_paused(session_.on(), view, why.c_str());
+    return pause_live(session_.on(), view, why.c_str());
   });
 }
 
 expected<void> view_operator::resume(const view_identity& view) {
   return session_.read("resume view " + view.name, [&] {
-    return set_paused(session_.on(), view, nullptr);
+    return pause_live(session_.on(), view, nullptr);
   });
 }
 
@@ -59,9 +75,17 @@ view_operator::parked(const view_identity& view, position after,
                       std::size_t limit) {
   if (auto fits = check_page(limit, limits::page_parked_max); !fits)
     return failure_of(fits);
-  return session_.read("list what view " + view.name + " has parked", [&] {
-    return list_parked(session_.on(), view, after, limit);
-  });
+  return session_.read(
+    "list what view " + view.name + " has parked",
+    [&]() -> expected<std::vector<parked_event>> {
+      const auto known = session_.on().run("find_builds", view.name,
+                                           view.version);
+      if (known.empty())
+        return no_view(view);
+      return list_parked(session_.on(),
+                         with_build(view, builds_in(known.front()).live), after,
+                         limit);
+    });
 }
 
 expected<std::int64_t>
@@ -79,6 +103,25 @@ view_operator::wish(const view_identity& view,
                          if (wished.empty())
                            return no_view(view);
                          return number_in(wished.front()[0]);
+                       });
+}
+
+expected<view_builds> view_operator::change(const view_identity& view,
+                                            build_change wanted) {
+  return session_.read("change the builds of view " + view.name,
+                       [&]() -> expected<view_builds> {
+                         pqxx::work work{session_.on().session()};
+                         const auto builds = lock_builds(work, view);
+                         if (!builds)
+                           return no_view(view);
+                         auto after = changed(view, *builds, wanted);
+                         if (!after)
+                           return after;
+                         for (const int number : dropped(*builds, *after))
+                           drop_build(work, with_build(view, number));
+                         write_builds(work, view, *after);
+                         work.commit();
+                         return after;
                        });
 }
 

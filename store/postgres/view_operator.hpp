@@ -23,6 +23,8 @@ public:
   [[nodiscard]] expected<std::int64_t>
   wish(const view_identity& view, const std::optional<std::string>& key,
        parked_wish wish) override;
+  [[nodiscard]] expected<view_builds> change(const view_identity& view,
+                                             build_change wanted) override;
 
 private:
   read_session session_;

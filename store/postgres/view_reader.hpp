@@ -4,8 +4,12 @@
 #include "store/postgres/read_session.hpp"
 #include "store/view_session.hpp"
 
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cafes::store::postgres {
 
@@ -24,13 +28,24 @@ public:
                                     const view_range& range) override;
 
 private:
-  template <class Read>
-  std::invoke_result_t<Read> read(const view_identity& view, Read work);
+  template <class Answer>
+  using reading
+    = std::function<expected<std::optional<Answer>>(const view_identity& live)>;
+
+  /// Runs a read on the live build; its answer is nullopt where the build is
+  /// not live any more.
+  template <class Answer>
+  [[nodiscard]] expected<Answer>
+  read(const view_identity& view, const reading<Answer>& work);
+
+  [[nodiscard]] expected<int> find_live(const view_identity& view);
 
   std::string prepared(std::string_view name, std::string_view statement,
-                       const view_identity& view);
+                       const view_identity& live);
 
   read_session session_;
+  /// By name and version: which build was live when last looked up.
+  std::map<std::pair<std::string, int>, int> live_;
 };
 
 } // namespace cafes::store::postgres

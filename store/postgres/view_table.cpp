@@ -9,7 +9,8 @@ namespace cafes::store::postgres {
 
 std::string table_of(const view_identity& view) {
   CAFES_ASSERT(check_view(view).has_value());
-  return "\"view_" + view.name + "_" + std::to_string(view.version) + "\"";
+  return "\"view_" + view.name + "_" + std::to_string(view.version)
+         + (view.build == 1 ? "" : "$" + std::to_string(view.build)) + "\"";
 }
 
 std::string for_view(std::string_view statement, const view_identity& view,

@@ -9,11 +9,11 @@
 
 namespace cafes::store::postgres {
 
-/// The table of a view's documents: "view_balances_2", quoted. The view must
-/// have passed check_view.
+/// The table of a build's documents: "view_balances_2" or "view_balances_2$3",
+/// quoted. The view must have passed check_view.
 [[nodiscard]] std::string table_of(const view_identity& view);
 
-/// A statement on a view's table, with :table and :payload filled in.
+/// A statement on a build's table, with :table and :payload filled in.
 [[nodiscard]] std::string for_view(std::string_view statement,
                                    const view_identity& view,
                                    std::string_view payload);

@@ -3,7 +3,7 @@
 
 #include "store/page_limits.hpp"
 #include "store/postgres/advisory_lock.hpp"
-#include "store/postgres/copy_rows.hpp"
+#include "store/postgres/build_rows.hpp"
 #include "store/postgres/event_rows.hpp"
 #include "store/postgres/parked_rows.hpp"
 #include "store/postgres/text_array.hpp"
@@ -24,18 +24,18 @@ namespace {
 
 std::vector<sql::embedded> statements() {
   std::vector<sql::embedded> all{{"view_lock", sql::view_lock},
-                                 {"insert_checkpoint", sql::insert_checkpoint},
                                  {"find_checkpoint", sql::find_checkpoint},
+                                 {"lock_checkpoint", sql::lock_checkpoint},
                                  {"find_orders", sql::find_orders},
+                                 {"find_builds", sql::find_builds},
                                  {"list_parked", sql::list_parked},
-                                 {"set_paused", sql::set_paused}};
-  for (const auto& more : {lock_statements(), schema_statements()})
+                                 {"pause_live", sql::pause_live},
+                                 {"set_paused", sql::set_paused},
+                                 {"commit_now", sql::commit_now}};
+  for (const auto& more :
+       {lock_statements(), schema_statements(), build_statements()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
-}
-
-std::string name_of(const view_identity& view) {
-  return view.name + " v" + std::to_string(view.version);
 }
 
 std::string_view key_of(const keyed_document& document) {
@@ -48,87 +48,120 @@ std::string_view data_of(const keyed_document& document) {
 
 } // namespace
 
-view_writer::view_writer(conninfo where, view_identity view)
-  : connection_{std::move(where), statements()}, view_{std::move(view)} {}
+struct view_session {
+  explicit view_session(conninfo where) : on{std::move(where), statements()} {}
+  view_session(const view_session&) = delete;
+  view_session& operator=(const view_session&) = delete;
 
-view_writer::~view_writer() {
-  if (!lock_key_.empty())
-    unlock(connection_, lock_key_);
+  ~view_session() {
+    if (!lock_key.empty())
+      unlock(on, lock_key);
+  }
+
+  connection on;
+  std::string lock_key;
+  /// The store's payload type.
+  std::string payload;
+};
+
+view_writer::view_writer(conninfo where, view_identity view)
+  : session_{std::make_shared<view_session>(std::move(where))},
+    view_{std::move(view)} {}
+
+view_writer::view_writer(std::shared_ptr<view_session> session,
+                         view_identity view)
+  : session_{std::move(session)}, view_{std::move(view)} {}
+
+connection& view_writer::on() {
+  return session_->on;
 }
 
 expected<std::optional<position>> view_writer::claim() {
-  lock_key_.clear();
+  session_->lock_key.clear();
   if (auto named = check_view(view_); !named)
     return failure_of(named);
-  if (auto opened = connection_.open(); !opened)
+  if (auto opened = on().open(); !opened)
     return failure_of(opened);
-  auto claimed = attempt(connection_, "claim view " + name_of(view_),
+  auto claimed = attempt(on(), "claim view " + label_of(view_),
                          [&] { return claim_on_new_session(); });
   if (!claimed || !*claimed) {
-    lock_key_.clear();
-    connection_.close();
+    session_->lock_key.clear();
+    on().close();
   }
   return claimed;
 }
 
 expected<std::optional<position>> view_writer::claim_on_new_session() {
-  auto schema = require_schema(connection_);
+  auto schema = require_schema(on());
   if (!schema)
     return failure_of(schema);
-  const std::string key = connection_
-                            .run("view_lock", view_.name, view_.version)
-                            .at(0)
-                            .at(0)
-                            .c_str();
-  if (!lock(connection_, key, std::chrono::milliseconds::zero()))
+  session_->payload = schema->payload;
+  const std::string key
+    = on().run("view_lock", view_.name, view_.version).at(0).at(0).c_str();
+  if (!lock(on(), key, std::chrono::milliseconds::zero()))
     return std::optional<position>{};
-  lock_key_ = key;
-  connection_.prepare("load_documents",
-                      for_view(sql::load_documents, view_, schema->payload));
-  connection_.prepare("commit_documents",
-                      for_view(sql::commit_documents, view_, schema->payload));
-  connection_.prepare("commit_page",
-                      for_view(sql::commit_page, view_, schema->payload));
-  auto found = find_or_create(schema->payload);
+  session_->lock_key = key;
+  auto found = find_or_create_live();
   if (!found)
     return failure_of(found);
+  prepare_statements();
   return std::optional{*found};
 }
 
-expected<position> view_writer::find_or_create(const std::string& payload) {
-  const auto rows = connection_.run("find_checkpoint", view_.name,
-                                    view_.version);
+/// Each build has statements of its own, on its own table.
+std::string view_writer::prepared(std::string_view name) const {
+  return std::string{name} + "$" + std::to_string(view_.build);
+}
+
+void view_writer::prepare_statements() {
+  for (const auto& [name, text] :
+       {sql::embedded{"load_documents", sql::load_documents},
+        sql::embedded{"commit_documents", sql::commit_documents},
+        sql::embedded{"commit_page", sql::commit_page}})
+    on().prepare(prepared(name), for_view(text, view_, session_->payload));
+}
+
+expected<position> view_writer::find_or_create_live() {
+  pqxx::work change{on().session()};
+  if (const auto builds = lock_builds(change, view_)) {
+    view_.build = builds->live;
+  } else {
+    change.exec_prepared("insert_builds", view_.name, view_.version);
+    view_.build = 1;
+  }
+  auto found = find_or_create(change);
+  if (found)
+    change.commit();
+  return found;
+}
+
+expected<position> view_writer::find_or_create(pqxx::transaction_base& in) {
+  const auto rows = in.exec_prepared("find_checkpoint", row_name(view_),
+                                     view_.version);
   if (rows.empty()) {
-    create(payload);
+    create_build(in, view_, session_->payload);
     return position{};
   }
   const auto stored = rows.front();
   const std::string shape = stored[1].c_str();
   if (shape != view_.shape)
     return failure(errc::incompatible_schema,
-                   name_of(view_) + " holds documents of shape " + shape
+                   label_of(view_) + " holds documents of shape " + shape
                      + ", this program has " + view_.shape);
   return position{number_in(stored[0])};
-}
-
-void view_writer::create(const std::string& payload) {
-  pqxx::work change{connection_.session()};
-  change.exec(for_view(sql::create_view_table, view_, payload));
-  change.exec_prepared("insert_checkpoint", view_.name, view_.version,
-                       log_number, view_.shape);
-  change.commit();
 }
 
 expected<std::vector<keyed_document>>
 view_writer::load(std::span<const std::string> keys) {
   if (auto fits = check_page(keys.size(), limits::page_documents_max); !fits)
     return failure_of(fits);
-  return attempt(connection_, "load documents of " + name_of(view_),
+  return attempt(on(), "load documents of " + label_of(view_),
                  [&]() -> expected<std::vector<keyed_document>> {
-                   const auto rows = connection_.run(
-                     "load_documents", array_of(keys, [](const auto& key) {
-                       return std::string_view{key};
-                     }));
+                   const auto rows
+                     = on().run(prepared("load_documents"),
+                                array_of(keys, [](const auto& key) {
+                                  return std::string_view{key};
+                                }));
                    std::vector<keyed_document> documents;
                    documents.reserve(rows.size());
                    for (const auto& row : rows)
@@ -141,46 +174,60 @@ expected<std::vector<parked_event>> view_writer::parked(position after,
                                                         std::size_t limit) {
   if (auto fits = check_page(limit, limits::page_parked_max); !fits)
     return failure_of(fits);
-  return attempt(connection_, "list what " + name_of(view_) + " has parked",
-                 [&] { return list_parked(connection_, view_, after, limit); });
+  return attempt(on(), "list what " + label_of(view_) + " has parked",
+                 [&] { return list_parked(on(), view_, after, limit); });
 }
 
 expected<view_orders> view_writer::orders() {
-  return attempt(connection_, "find orders for " + name_of(view_),
-                 [&]() -> expected<view_orders> {
-                   const auto rows = connection_.run(
-                     "find_orders", view_.name, view_.version,
-                     static_cast<std::int64_t>(limits::page_parked_max));
-                   if (rows.empty())
-                     return no_view(view_);
-                   auto wished = parked_in(rows);
-                   if (!wished)
-                     return failure_of(wished);
-                   view_orders asked{{}, *std::move(wished)};
-                   if (const auto why = rows.front()[8]; !why.is_null())
-                     asked.paused = why.c_str();
-                   return asked;
-                 });
+  return attempt(
+    on(), "find orders for " + label_of(view_), [&]() -> expected<view_orders> {
+      const auto known = on().run("find_builds", view_.name, view_.version);
+      const auto rows
+        = on().run("find_orders", row_name(view_), view_.version,
+                   static_cast<std::int64_t>(limits::page_parked_max));
+      if (known.empty() || rows.empty())
+        return no_view(view_);
+      auto wished = parked_in(rows);
+      if (!wished)
+        return failure_of(wished);
+      view_orders asked{{},
+                        *std::move(wished),
+                        builds_in(known.front()),
+                        target_checkpoint_in(known.front())};
+      if (const auto why = rows.front()[8]; !why.is_null())
+        asked.paused = why.c_str();
+      return asked;
+    });
 }
 
 expected<void> view_writer::pause(const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
-  return attempt(connection_, "pause " + name_of(view_),
-                 [&] { return set_paused(connection_, view_, why.c_str()); });
+  return attempt(on(), "pause " + label_of(view_), [&]() -> expected<void> {
+    pqxx::work change{on().session()};
+    change.exec_prepared("commit_now");
+    const auto builds = lock_builds(change, view_);
+    if (!builds)
+      return no_view(view_);
+    if (builds->live == view_.build)
+      change.exec_prepared("set_paused", row_name(view_), view_.version, why);
+    else if (builds->is_building && builds->target == view_.build)
+      write_builds(change, view_, stopped(*builds, why));
+    change.commit();
+    return {};
+  });
 }
 
 expected<void> view_writer::commit(const view_commit& page) {
   if (auto fits = check_commit(page); !fits)
     return fits;
   return attempt(
-    connection_, "write documents of " + name_of(view_),
-    [&]() -> expected<void> {
+    on(), "write documents of " + label_of(view_), [&]() -> expected<void> {
       const bool is_plain = page.parked.empty() && page.released.empty();
       if (is_plain ? write_documents(page) : write_page(page))
         return {};
       return failure(errc::not_owner,
-                     name_of(view_) + " is not at position "
+                     label_of(view_) + " is not at position "
                        + std::to_string(page.from.value())
                        + (is_plain ? "" : " with these events parked")
                        + " any more: another process works on it");
@@ -189,18 +236,17 @@ expected<void> view_writer::commit(const view_commit& page) {
 
 /// What nearly every page comes to.
 bool view_writer::write_documents(const view_commit& page) {
-  const auto moved = connection_.run("commit_documents", view_.name,
-                                     view_.version, page.from.value(),
-                                     page.to.value(),
-                                     array_of(page.changed, key_of),
-                                     array_of(page.changed, data_of));
+  const auto moved = on().run(prepared("commit_documents"), row_name(view_),
+                              view_.version, page.from.value(), page.to.value(),
+                              array_of(page.changed, key_of),
+                              array_of(page.changed, data_of));
   return number_in(moved.at(0).at(0)) == 1;
 }
 
 bool view_writer::write_page(const view_commit& page) {
   const auto of_parked = [&](auto pick) { return array_of(page.parked, pick); };
-  const auto moved = connection_.run(
-    "commit_page", view_.name, view_.version, page.from.value(),
+  const auto moved = on().run(
+    prepared("commit_page"), row_name(view_), view_.version, page.from.value(),
     page.to.value(), array_of(page.changed, key_of),
     array_of(page.changed, data_of),
     array_of(page.released, [](const auto& at) { return at.value(); }),
@@ -214,6 +260,63 @@ bool view_writer::write_page(const view_commit& page) {
     of_parked([](const auto& one) { return one.attempts; }),
     of_parked([](const auto& one) { return to_string(one.parked_at); }));
   return number_in(moved.at(0).at(0)) == 1;
+}
+
+expected<std::optional<target_build>> view_writer::open_target() {
+  using target = std::optional<target_build>;
+  return attempt(on(), "open the target of " + label_of(view_),
+                 [&]() -> expected<target> {
+                   pqxx::work change{on().session()};
+                   const auto builds = lock_builds(change, view_);
+                   if (!builds || !builds->is_building)
+                     return target{};
+                   target_build opened;
+                   opened.number = *builds->target;
+                   auto made = std::make_unique<view_writer>(
+                     session_, with_build(view_, opened.number));
+                   auto found = made->find_or_create(change);
+                   if (!found)
+                     return failure_of(found);
+                   change.commit();
+                   made->prepare_statements();
+                   opened.checkpoint = *found;
+                   opened.writer = std::move(made);
+                   return target{std::move(opened)};
+                 });
+}
+
+/// Durable, unlike the commits of a page: people may drop what it replaces.
+expected<void> view_writer::go_live(position at) {
+  return attempt(on(), "go live with " + label_of(view_),
+                 [&]() -> expected<void> {
+                   pqxx::work change{on().session()};
+                   change.exec_prepared("commit_now");
+                   const auto builds = lock_builds(change, view_);
+                   if (!builds || !may_go_live(change, *builds, at))
+                     return not_to_go_live(view_, at);
+                   write_builds(change, view_, handed_over(*builds));
+                   change.commit();
+                   return {};
+                 });
+}
+
+/// Both checkpoints are locked, and the target is paused if the live one is.
+bool view_writer::may_go_live(pqxx::transaction_base& in,
+                              const view_builds& builds, position at) {
+  if (!builds.is_building || builds.target != view_.build)
+    return false;
+  const auto row_of = [&](const view_identity& build) {
+    return in.exec_prepared("lock_checkpoint", row_name(build), build.version);
+  };
+  const auto live = row_of(with_build(view_, builds.live));
+  const auto target = row_of(view_);
+  for (const auto& rows : {live, target})
+    if (rows.empty() || number_in(rows.front()[0]) != at.value())
+      return false;
+  const auto paused = live.front()[1];
+  in.exec_prepared("set_paused", row_name(view_), view_.version,
+                   paused.is_null() ? nullptr : paused.c_str());
+  return true;
 }
 
 } // namespace cafes::store::postgres

@@ -5,16 +5,25 @@
 #include "store/postgres/schema.hpp"
 #include "store/view_session.hpp"
 
+#include <pqxx/transaction_base>
+
+#include <memory>
 #include <string>
+#include <string_view>
 
 namespace cafes::store::postgres {
+
+/// The session that holds the claim of a view, shared by the writers of its
+/// builds.
+struct view_session;
 
 /// Builds a view on PostgreSQL. The claim is an advisory lock of the session;
 /// a checkpoint that has moved stops a worker that lost its claim unnoticed.
 class view_writer : public store::view_writer {
 public:
   view_writer(conninfo where, view_identity view);
-  ~view_writer() override;
+  /// Of a target.
+  view_writer(std::shared_ptr<view_session> session, view_identity view);
 
   [[nodiscard]] expected<std::optional<position>> claim() override;
 
@@ -30,16 +39,24 @@ public:
 
   [[nodiscard]] expected<void> commit(const view_commit& page) override;
 
+  [[nodiscard]] expected<std::optional<target_build>> open_target() override;
+
+  [[nodiscard]] expected<void> go_live(position at) override;
+
 private:
+  [[nodiscard]] connection& on();
+  [[nodiscard]] std::string prepared(std::string_view name) const;
+  void prepare_statements();
   [[nodiscard]] expected<std::optional<position>> claim_on_new_session();
-  [[nodiscard]] expected<position> find_or_create(const std::string& payload);
-  void create(const std::string& payload);
+  [[nodiscard]] expected<position> find_or_create_live();
+  [[nodiscard]] expected<position> find_or_create(pqxx::transaction_base& in);
   [[nodiscard]] bool write_documents(const view_commit& page);
   [[nodiscard]] bool write_page(const view_commit& page);
+  [[nodiscard]] bool may_go_live(pqxx::transaction_base& in,
+                                 const view_builds& builds, position at);
 
-  connection connection_;
+  std::shared_ptr<view_session> session_;
   view_identity view_;
-  std::string lock_key_;
 };
 
 } // namespace cafes::store::postgres

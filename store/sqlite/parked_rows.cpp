@@ -44,31 +44,33 @@ expected<std::vector<parked_event>> parked_in(statement& rows) {
 expected<std::vector<parked_event>>
 list_parked(database& db, const view_identity& view, position after,
             std::size_t limit) {
+  const auto name = row_name(view);
   auto rows = db.prepare(sql::list_parked);
-  rows.bind(view.name, view.version, after.value(),
+  rows.bind(name, view.version, after.value(),
             static_cast<std::int64_t>(limit));
   return parked_in(rows);
 }
 
 void park(database& db, const view_identity& view, const parked_event& event) {
+  const auto name = row_name(view);
   const std::string reason{to_string(event.reason)};
   db.prepare(sql::park_event)
-    .bind(view.name, view.version, event.at.value(), event.key,
+    .bind(name, view.version, event.at.value(), event.key,
           event.is_stream ? 1 : 0, reason, event.message, event.attempts,
           event.parked_at.time_since_epoch().count())
     .run();
 }
 
 bool release(database& db, const view_identity& view, position at) {
-  db.prepare(sql::release_event)
-    .bind(view.name, view.version, at.value())
-    .run();
+  const auto name = row_name(view);
+  db.prepare(sql::release_event).bind(name, view.version, at.value()).run();
   return db.changes() == 1;
 }
 
 expected<void> set_paused(database& db, const view_identity& view,
                           const std::string* why) {
-  db.prepare(sql::set_paused).bind(view.name, view.version, why).run();
+  const auto name = row_name(view);
+  db.prepare(sql::set_paused).bind(name, view.version, why).run();
   if (db.changes() == 0)
     return no_view(view);
   return {};

@@ -2,6 +2,7 @@
 #include "store/sqlite/view_operator.hpp"
 
 #include "store/page_limits.hpp"
+#include "store/sqlite/build_rows.hpp"
 #include "store/sqlite/parked_rows.hpp"
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/transaction.hpp"
@@ -20,13 +21,22 @@ view_operator::view_operator(std::shared_ptr<write_side> side)
 expected<view_state> view_operator::state(const view_identity& view) {
   return reading_.use([&](database& db) -> expected<view_state> {
     const transaction moment{db, transaction::kind::read};
-    auto stored = find_view(db, view);
+    auto builds = find_builds(db, view);
+    if (!builds)
+      return no_view(view);
+    const auto live = with_build(view, builds->live);
+    auto stored = find_view(db, live);
     if (!stored)
       return no_view(view);
+    const auto name = row_name(live);
     auto count = db.prepare(sql::count_parked);
-    const bool counted = count.bind(view.name, view.version).step();
-    return view_state{stored->checkpoint, std::move(stored->paused),
-                      counted ? count.integer(0) : 0};
+    view_state state;
+    state.checkpoint = stored->checkpoint;
+    state.paused = std::move(stored->paused);
+    state.parked = count.bind(name, view.version).step() ? count.integer(0) : 0;
+    state.target_checkpoint = target_checkpoint(db, view, *builds);
+    state.builds = *std::move(builds);
+    return state;
   });
 }
 
@@ -34,12 +44,25 @@ expected<void> view_operator::pause(const view_identity& view,
                                     const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
-  return side_->use([&](database& db) { return set_paused(db, view, &why); });
+  return set(view, &why);
 }
 
 expected<void> view_operator::resume(const view_identity& view) {
-  return side_->use(
-    [&](database& db) { return set_paused(db, view, nullptr); });
+  return set(view, nullptr);
+}
+
+expected<void> view_operator::set(const view_identity& view,
+                                  const std::string* why) {
+  return side_->use([&](database& db) -> expected<void> {
+    transaction work{db, transaction::kind::write};
+    const auto live = find_live(db, view);
+    if (!live)
+      return no_view(view);
+    if (auto done = set_paused(db, *live, why); !done)
+      return done;
+    work.commit();
+    return {};
+  });
 }
 
 expected<std::vector<parked_event>>
@@ -49,9 +72,10 @@ view_operator::parked(const view_identity& view, position after,
     return failure_of(fits);
   return reading_.use([&](database& db) -> expected<std::vector<parked_event>> {
     const transaction moment{db, transaction::kind::read};
-    if (!find_view(db, view))
+    const auto live = find_live(db, view);
+    if (!live)
       return no_view(view);
-    return list_parked(db, view, after, limit);
+    return list_parked(db, *live, after, limit);
   });
 }
 
@@ -62,17 +86,35 @@ view_operator::wish(const view_identity& view,
   const auto* stored = wish == parked_wish::none ? nullptr : &word;
   return side_->use([&](database& db) -> expected<std::int64_t> {
     transaction work{db, transaction::kind::write};
-    if (!find_view(db, view))
+    const auto live = find_live(db, view);
+    if (!live)
       return no_view(view);
+    const auto name = row_name(*live);
     if (key)
-      db.prepare(sql::wish_key)
-        .bind(view.name, view.version, stored, *key)
-        .run();
+      db.prepare(sql::wish_key).bind(name, view.version, stored, *key).run();
     else
-      db.prepare(sql::wish_all).bind(view.name, view.version, stored).run();
+      db.prepare(sql::wish_all).bind(name, view.version, stored).run();
     const auto wished = db.changes();
     work.commit();
     return wished;
+  });
+}
+
+expected<view_builds> view_operator::change(const view_identity& view,
+                                            build_change wanted) {
+  return side_->use([&](database& db) -> expected<view_builds> {
+    transaction work{db, transaction::kind::write};
+    const auto builds = find_builds(db, view);
+    if (!builds)
+      return no_view(view);
+    auto after = changed(view, *builds, wanted);
+    if (!after)
+      return after;
+    for (const int number : dropped(*builds, *after))
+      drop_build(db, with_build(view, number));
+    write_builds(db, view, *after);
+    work.commit();
+    return after;
   });
 }
 

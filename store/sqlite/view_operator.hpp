@@ -23,8 +23,13 @@ public:
   [[nodiscard]] expected<std::int64_t>
   wish(const view_identity& view, const std::optional<std::string>& key,
        parked_wish wish) override;
+  [[nodiscard]] expected<view_builds> change(const view_identity& view,
+                                             build_change wanted) override;
 
 private:
+  [[nodiscard]] expected<void> set(const view_identity& view,
+                                   const std::string* why);
+
   std::shared_ptr<write_side> side_;
   connection reading_;
 };

@@ -21,8 +21,11 @@ public:
 
 private:
   template <class Work>
-  std::invoke_result_t<Work&, database&, position>
-  use(const view_identity& view, Work&& work);
+  using result_of
+    = std::invoke_result_t<Work&, database&, const view_identity&, position>;
+
+  template <class Work>
+  result_of<Work> use(const view_identity& view, Work&& work);
 
   connection connection_;
 };

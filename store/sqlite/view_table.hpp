@@ -12,10 +12,7 @@
 
 namespace cafes::store::sqlite {
 
-/// "balances v2", for people.
-[[nodiscard]] std::string label_of(const view_identity& view);
-
-/// A statement with {view} replaced by the view's table, whose name needs no
+/// A statement with {view} replaced by the build's table, whose name needs no
 /// quotes. The identity must have been checked.
 [[nodiscard]] std::string for_view(std::string_view sql,
                                    const view_identity& view);
@@ -26,7 +23,7 @@ struct stored_view {
   std::optional<std::string> paused;
 };
 
-/// nullopt for a view that was never created. Throws sqlite_error.
+/// A build; nullopt for one that is not there. Throws sqlite_error.
 [[nodiscard]] std::optional<stored_view> find_view(database& db,
                                                    const view_identity& view);
 

@@ -12,7 +12,9 @@ namespace cafes::store::sqlite {
 
 class view_writer final : public store::view_writer {
 public:
-  view_writer(std::shared_ptr<write_side> side, view_identity view);
+  /// With a claim if it is one of a target.
+  view_writer(std::shared_ptr<write_side> side, view_identity view,
+              std::shared_ptr<const claims::claim> claimed = {});
 
   [[nodiscard]] expected<std::optional<position>> claim() override;
   [[nodiscard]] expected<std::vector<keyed_document>>
@@ -22,16 +24,19 @@ public:
   [[nodiscard]] expected<view_orders> orders() override;
   [[nodiscard]] expected<void> pause(const std::string& why) override;
   [[nodiscard]] expected<void> commit(const view_commit& page) override;
+  [[nodiscard]] expected<std::optional<target_build>> open_target() override;
+  [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
   [[nodiscard]] expected<position> find_or_create();
+  [[nodiscard]] expected<position> find_or_create(database& db);
   [[nodiscard]] expected<void> write(database& db, const view_commit& page);
 
   std::shared_ptr<write_side> side_;
   view_identity view_;
   /// Loads beside the log's writer instead of by turns with it.
   connection reading_;
-  std::optional<claims::claim> claim_;
+  std::shared_ptr<const claims::claim> claim_;
 };
 
 } // namespace cafes::store::sqlite

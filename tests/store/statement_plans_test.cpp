@@ -91,7 +91,9 @@ CAFES_STORE_TEST(a_look_for_orders_planned_early_finds_the_wished_only,
 CAFES_STORE_TEST(a_wish_for_a_key_planned_early_finds_its_events, postgresql) {
   const auto plan = plan_of(under, store::postgres::sql::wish_key,
                             "'sums', 1, 'drop', 'a'");
-  check_walk(plan, "checkpoints", "((name = $1) AND (version = $2))");
+  check_walk(plan, "views", "((name = $1) AND (version = $2))");
+  check_walk(plan, "checkpoints",
+             "((name = live.live_row) AND (version = live.version))");
   BOOST_TEST(plan.find("using parked_key") != std::string::npos, plan);
 }
 

@@ -27,6 +27,8 @@ enum class store_call {
   parked,
   orders,
   commit,
+  open_target,
+  go_live,
   find,
   count_,
 };

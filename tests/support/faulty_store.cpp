@@ -201,40 +201,55 @@ private:
 
 class view_writer final : public store::view_writer {
 public:
-  view_writer(std::shared_ptr<memory_log> log, const store::view_identity& view,
-              plan_ptr faults)
-    : session_{std::move(log), view}, faults_{std::move(faults)} {}
+  view_writer(std::unique_ptr<store::view_writer> session, plan_ptr faults)
+    : session_{std::move(session)}, faults_{std::move(faults)} {}
 
   expected<std::optional<position>> claim() override {
-    return run(*faults_, store_call::claim, [&] { return session_.claim(); });
+    return run(*faults_, store_call::claim, [&] { return session_->claim(); });
   }
 
   expected<std::vector<detail::keyed_document>>
   load(std::span<const std::string> keys) override {
-    return run(*faults_, store_call::load, [&] { return session_.load(keys); });
+    return run(*faults_, store_call::load,
+               [&] { return session_->load(keys); });
   }
 
   expected<std::vector<parked_event>> parked(position after,
                                              std::size_t limit) override {
     return run(*faults_, store_call::parked,
-               [&] { return session_.parked(after, limit); });
+               [&] { return session_->parked(after, limit); });
   }
 
   expected<store::view_orders> orders() override {
-    return run(*faults_, store_call::orders, [&] { return session_.orders(); });
+    return run(*faults_, store_call::orders,
+               [&] { return session_->orders(); });
   }
 
   expected<void> pause(const std::string& why) override {
-    return session_.pause(why);
+    return session_->pause(why);
   }
 
   expected<void> commit(const store::view_commit& page) override {
     return run(*faults_, store_call::commit,
-               [&] { return session_.commit(page); });
+               [&] { return session_->commit(page); });
+  }
+
+  expected<std::optional<store::target_build>> open_target() override {
+    auto opened = run(*faults_, store_call::open_target,
+                      [&] { return session_->open_target(); });
+    if (opened && *opened)
+      (*opened)->writer
+        = std::make_unique<view_writer>(std::move((*opened)->writer), faults_);
+    return opened;
+  }
+
+  expected<void> go_live(position at) override {
+    return run(*faults_, store_call::go_live,
+               [&] { return session_->go_live(at); });
   }
 
 private:
-  store::memory::view_writer session_;
+  std::unique_ptr<store::view_writer> session_;
   plan_ptr faults_;
 };
 
@@ -303,7 +318,8 @@ expected<std::unique_ptr<store::view_writer>>
 faulty_store::open_view_writer(const store::view_identity& view) {
   if (faults_->enter(store_call::open_view))
     return broken();
-  return std::make_unique<view_writer>(log_, view, faults_);
+  return std::make_unique<view_writer>(
+    std::make_unique<store::memory::view_writer>(log_, view), faults_);
 }
 
 expected<std::unique_ptr<store::view_reader>> faulty_store::open_view_reader() {

@@ -1,8 +1,8 @@
 -- Moves the checkpoint if it is where the writer left it, and only then writes
 -- the documents: one statement, hence one transaction. Gives how many
 -- checkpoints moved.
--- :table and :payload stand for the view's table and the store's payload type.
--- $1 text: name
+-- :table and :payload stand for the build's table and the store's payload type.
+-- $1 text: name of the build's rows
 -- $2 integer: version
 -- $3 bigint: from position
 -- $4 bigint: to position

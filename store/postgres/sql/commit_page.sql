@@ -3,8 +3,8 @@
 -- of the released is not there. Gives how many checkpoints moved.
 -- The checkpoint is locked first, as by wish_all.sql and wish_key.sql, so that
 -- nobody waits for the other in a circle.
--- :table and :payload stand for the view's table and the store's payload type.
--- $1 text: name
+-- :table and :payload stand for the build's table and the store's payload type.
+-- $1 text: name of the build's rows
 -- $2 integer: version
 -- $3 bigint: from position
 -- $4 bigint: to position

@@ -1,4 +1,4 @@
--- :table and :payload stand for the view's table and the store's payload type.
+-- :table and :payload stand for the build's table and the store's payload type.
 CREATE TABLE :table (
   key text COLLATE "C" PRIMARY KEY,
   data :payload NOT NULL

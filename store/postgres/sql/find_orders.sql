@@ -1,6 +1,6 @@
 -- Why the view is paused, and behind it the parked events with a wish, or
 -- nulls.
--- $1 text: name
+-- $1 text: name of the build's rows
 -- $2 integer: version
 -- $3 bigint: limit
 SELECT p.position, p.key, p.is_stream, p.reason, p.message, p.attempts,

@@ -1,4 +1,4 @@
--- $1 text: name
+-- $1 text: name of the build's rows
 -- $2 integer: version
 -- $3 smallint: log_id
 -- $4 text: shape

@@ -1,5 +1,5 @@
 -- A row of nulls when nothing is parked, none when there is no such view.
--- $1 text: name
+-- $1 text: name of the build's rows
 -- $2 integer: version
 -- $3 bigint: positions above this one
 -- $4 bigint: limit

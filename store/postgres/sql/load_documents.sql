@@ -1,3 +1,3 @@
--- :table stands for the view's table.
+-- :table stands for the build's table.
 -- $1 text[]: key
 SELECT key, data FROM :table WHERE key = ANY($1::text[]);

@@ -3,11 +3,16 @@
 -- $2 integer: version
 -- $3 text: wish, or null to take it back
 -- $4 text: key
-WITH here AS MATERIALIZED (
-  SELECT name, version
-  FROM checkpoints
+WITH live AS MATERIALIZED (
+  SELECT live_row, version
+  FROM views
   WHERE name = $1 AND version = $2
-  FOR UPDATE
+  FOR SHARE
+), here AS MATERIALIZED (
+  SELECT c.name, c.version
+  FROM live
+  JOIN checkpoints AS c ON c.name = live.live_row AND c.version = live.version
+  FOR UPDATE OF c
 ), wished AS (
   UPDATE parked AS p
   SET wish = $3

@@ -1,4 +1,4 @@
--- {view} is the table of a projection's version.
+-- {view} is the table of a build of a projection's version.
 CREATE TABLE {view} (
   key TEXT COLLATE BINARY NOT NULL PRIMARY KEY,
   data TEXT NOT NULL
