@@ -116,6 +116,32 @@ expected<std::int64_t> runtime::drop_parked(std::string_view projection,
   return core_->control().wish(projection, key, parked_wish::drop);
 }
 
+expected<int> runtime::rebuild_projection(std::string_view projection,
+                                          bool anew) {
+  auto builds = core_->control().change(projection,
+                                        anew ? store::build_change::rebuild_anew
+                                             : store::build_change::rebuild);
+  if (!builds)
+    return failure_of(builds);
+  return *builds->target;
+}
+
+expected<void> runtime::cancel_rebuild(std::string_view projection) {
+  auto builds = core_->control().change(projection,
+                                        store::build_change::cancel);
+  if (!builds)
+    return failure_of(builds);
+  return {};
+}
+
+expected<int> runtime::roll_back_projection(std::string_view projection) {
+  auto builds = core_->control().change(projection,
+                                        store::build_change::roll_back);
+  if (!builds)
+    return failure_of(builds);
+  return *builds->target;
+}
+
 expected<event_page> runtime::read_stream(const stream_name& stream,
                                           version from, std::size_t limit) {
   return core_->read_stream(stream, from, limit);

@@ -6,6 +6,8 @@
 #include <caf/event_based_actor.hpp>
 #include <caf/sec.hpp>
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 namespace cafes::actors {
@@ -36,6 +38,7 @@ caf::behavior projection_worker::start(
     },
     // The net below the hints, which may be lost.
     [this](poll) {
+      more_ = true;
       if (claimed_)
         obey();
       else
@@ -80,15 +83,25 @@ void projection_worker::watch() {
   around_->progress->found(projection_phase::elsewhere, state->checkpoint);
   around_->progress->show(state->paused,
                           static_cast<std::size_t>(state->parked));
+  around_->progress->show_builds(state->builds, state->target_checkpoint);
 }
 
 void projection_worker::follow() {
-  if (view_->paused() || std::exchange(pulling_, true))
+  if (!view_ || pulling_for_)
     return;
-  more_ = false;
+  const auto* builder = whose_turn();
+  if (builder == nullptr)
+    return;
+  auto limit = around_->page_events_max;
+  if (builder == view_.get())
+    more_ = false;
+  else // not past the live build
+    limit = std::min(limit,
+                     static_cast<std::size_t>(view_->checkpoint().value()
+                                              - builder->checkpoint().value()));
+  pulling_for_ = builder->number();
   self_
-    ->request(around_->feed, pull_timeout,
-              pull{view_->checkpoint(), around_->page_events_max})
+    ->request(around_->feed, pull_timeout, pull{builder->checkpoint(), limit})
     .then([this](const page_read& read) { take(read); },
           [this](const caf::error& why) {
             if (why == caf::sec::request_timeout)
@@ -98,38 +111,116 @@ void projection_worker::follow() {
           });
 }
 
+/// nullptr when there is nothing to do.
+view_builder* projection_worker::whose_turn() {
+  const bool live = more_ && !view_->paused();
+  const bool target = target_ && target_->checkpoint() < view_->checkpoint();
+  if (!live && !target)
+    return nullptr;
+  const bool target_first = target && (target_is_next_ || !live);
+  target_is_next_ = !target_first;
+  return target_first ? target_.get() : view_.get();
+}
+
 void projection_worker::take(const page_read& read) {
-  pulling_ = false;
+  const auto number = *std::exchange(pulling_for_, std::nullopt);
   if (!*read)
     return fail(read->error());
   const auto& page = **read;
-  if (page.events.empty()) {
-    if (more_)
-      follow();
-    return;
+  if (number == view_->number()) {
+    if (!page.events.empty())
+      apply(page);
+  } else if (target_ && target_->number() == number) {
+    apply_to_target(page);
   }
+  follow();
+}
+
+void projection_worker::apply(const log_page& page) {
   around_->progress->waiting_since(page.events.front()->recorded_at);
   const auto before = view_->checkpoint();
   if (auto applied = view_->apply(page); !applied)
     return fail(applied.error());
+  more_ = true;
   // First what is parked: who waits for the position looks at it next.
   show();
   if (const auto count = view_->checkpoint().value() - before.value();
       count > 0)
     around_->progress->applied(view_->checkpoint(),
                                static_cast<std::uint64_t>(count));
-  follow();
 }
+
+// -- the build that is to replace the live one --------------------------------
+
+/// Asked for, or not any more, or another one.
+void projection_worker::look_for_target() {
+  const auto& builds = view_->builds();
+  if (target_ && (!builds.is_building || builds.target != target_->number()))
+    target_.reset();
+  if (target_ || !builds.is_building)
+    return;
+  auto opened = view_->open_target();
+  if (!opened)
+    return fail(opened.error());
+  target_ = *std::move(opened);
+  meet();
+}
+
+void projection_worker::apply_to_target(const log_page& page) {
+  if (page.events.empty())
+    return give_up_target(
+      {errc::log_truncated, "the log ends before position "
+                              + std::to_string(view_->checkpoint().value())});
+  if (auto applied = target_->apply(page); !applied)
+    return give_up_target(applied.error());
+  if (target_->paused()) // its writer has said why
+    return obey();
+  show();
+  meet();
+}
+
+void projection_worker::meet() {
+  if (!target_ || target_->checkpoint() != view_->checkpoint())
+    return;
+  if (auto live = target_->go_live(); !live)
+    return give_up_target(live.error());
+  journal().info("{}@{} build {} is live", around_->type.name,
+                 target_->checkpoint().value(), target_->number());
+  view_ = std::move(target_);
+  obey();
+}
+
+/// Maybe it is not wanted any more, and was dropped under our hands.
+void projection_worker::give_up_target(const error& why) {
+  if (why.code == errc::unavailable)
+    return fail(why);
+  if (auto obeyed = view_->obey(); !obeyed)
+    return fail(obeyed.error());
+  const auto& builds = view_->builds();
+  if (builds.is_building && builds.target == target_->number())
+    if (auto stopped = target_->pause(describe(why)); !stopped)
+      return fail(stopped.error());
+  target_.reset();
+  obey();
+}
+
+// -- what its operators ask for -----------------------------------------------
 
 void projection_worker::obey() {
   if (auto obeyed = view_->obey(); !obeyed)
     return fail(obeyed.error());
+  look_for_target();
+  if (!view_) // it has failed
+    return;
   show();
   follow();
 }
 
 void projection_worker::show() {
   around_->progress->show(view_->paused(), view_->parked());
+  around_->progress->show_builds(view_->builds(),
+                                 target_ ? target_->checkpoint()
+                                         : view_->target_checkpoint());
   if (!view_->last_fault().empty())
     around_->progress->note(view_->last_fault());
 }
@@ -139,6 +230,7 @@ void projection_worker::fail(const error& why) {
   journal().error("{}@{} {}", around_->type.name, at.value(), describe(why));
   around_->progress->failed(why);
   // Gives up the claim before the supervisor starts the next worker.
+  target_.reset();
   view_.reset();
   self_->quit(caf::make_error(caf::sec::runtime_error, why.message));
 }

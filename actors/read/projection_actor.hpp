@@ -31,12 +31,17 @@ struct projection_surroundings {
   std::chrono::milliseconds poll_interval{0};
 };
 
-/// Drives the building of one view: pulls a page, has it applied, pulls the
+/// Drives the making of one view: pulls a page, has it applied, pulls the
 /// next, and looks for its operators' wishes in between. On a thread of its
 /// own, since it blocks.
 ///
 /// Life: claiming → following, or paused; any failure ends it, its supervisor
 /// starts another one, and the checkpoint says where to go on.
+///
+/// A build that is to replace the live one is made in between, a page by
+/// turns, up to where the live one is: so they meet at one position, between
+/// two pages of the live one, and there the new one goes live. What fails in it
+/// ends its making, and nothing else.
 class projection_worker {
 public:
   using actor_type = caf::stateful_actor<projection_worker>;
@@ -55,9 +60,19 @@ private:
   /// Looks at the view that another process builds.
   void watch();
 
-  /// Pulls and applies. See previous: claim.
+  /// Pulls and applies, for the build whose turn it is. See previous: claim.
   void follow();
+  [[nodiscard]] view_builder* whose_turn();
   void take(const page_read& read);
+  void apply(const log_page& page);
+
+  // -- the build that is to replace the live one ------------------------------
+
+  void look_for_target();
+  void apply_to_target(const log_page& page);
+  /// It goes live if it is where the live one is.
+  void meet();
+  void give_up_target(const error& why);
 
   /// Does what its operators have asked for, also while it is paused.
   void obey();
@@ -68,11 +83,14 @@ private:
   actor_type* self_;
   std::shared_ptr<const projection_surroundings> around_;
   std::unique_ptr<view_builder> view_;
+  std::unique_ptr<view_builder> target_;
   std::unique_ptr<store::view_operator> elsewhere_;
   bool claimed_ = false;
-  bool pulling_ = false;
-  /// A hint came while a page was under way: ask again even if it is empty.
+  /// There may be events after the checkpoint of the live build.
   bool more_ = false;
+  /// For whom a page is under way: 0 for the live build, or a target.
+  std::optional<int> pulling_for_;
+  bool target_is_next_ = false;
 };
 
 [[nodiscard]] caf::behavior

@@ -53,6 +53,24 @@ void projection_progress::show(const std::optional<std::string>& paused,
     gave_up_.reset();
 }
 
+void projection_progress::show_builds(const store::view_builds& builds,
+                                      position target) {
+  const std::lock_guard lock{mutex_};
+  known_.build = builds.live;
+  known_.can_roll_back = builds.previous.has_value();
+  known_.rebuild_stopped = builds.stopped;
+  known_.rebuild.reset();
+  if (!builds.target)
+    return;
+  known_.rebuild.emplace();
+  known_.rebuild->build = *builds.target;
+  known_.rebuild->checkpoint = target;
+  known_.rebuild->is_under_way = builds.is_building;
+  known_.rebuild->goes_back = builds.goes_back;
+  if (builds.is_building)
+    rebuild_.seen(*builds.target, target, rebuild_progress::clock::now());
+}
+
 void projection_progress::note(const std::string& fault) {
   const std::lock_guard lock{mutex_};
   known_.last_error = fault;
@@ -138,6 +156,8 @@ projection_status projection_progress::status(position head) const {
       = std::max(std::chrono::milliseconds{0},
                  std::chrono::duration_cast<std::chrono::milliseconds>(
                    now() - *waiting_since_));
+  if (shown.rebuild && shown.rebuild->is_under_way)
+    rebuild_.show(shown.checkpoint, *shown.rebuild);
   const auto looked_at = std::chrono::steady_clock::now();
   if (shown.lag_events == 0 || shown.phase == projection_phase::paused
       || shown.phase == projection_phase::stopped)

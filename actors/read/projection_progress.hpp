@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actors/read/rebuild_progress.hpp"
+#include "store/view_builds.hpp"
+
 #include <cafes/error.hpp>
 #include <cafes/position.hpp>
 #include <cafes/status.hpp>
@@ -32,6 +35,9 @@ public:
   /// What people see of a view: why it is paused, and how much is parked.
   void show(const std::optional<std::string>& paused, std::size_t parked);
 
+  /// Which builds there are, and how far the target is.
+  void show_builds(const store::view_builds& builds, position target);
+
   /// Something was parked; to be seen as last_error.
   void note(const std::string& fault);
   void failed(const error& why);
@@ -62,6 +68,7 @@ private:
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   projection_status known_;
+  rebuild_progress rebuild_;
   std::optional<timestamp> waiting_since_;
   /// When it was first seen to be behind without having moved since.
   mutable std::optional<std::chrono::steady_clock::time_point> behind_since_;

@@ -27,6 +27,13 @@ view_builder::view_builder(const detail::projection_type& type,
                            std::shared_ptr<store::log_store> store)
   : type_{type}, store_{std::move(store)} {}
 
+view_builder::view_builder(const view_builder& live, store::target_build target)
+  : type_{live.type_},
+    store_{live.store_},
+    view_{std::move(target.writer)},
+    checkpoint_{target.checkpoint},
+    number_{target.number} {}
+
 expected<std::optional<position>> view_builder::claim() {
   if (!view_) {
     auto opened
@@ -42,6 +49,23 @@ expected<std::optional<position>> view_builder::claim() {
   if (auto known = know_parked(); !known)
     return failure_of(known);
   return claimed;
+}
+
+expected<std::unique_ptr<view_builder>> view_builder::open_target() {
+  auto opened = view_->open_target();
+  if (!opened)
+    return failure_of(opened);
+  if (!*opened)
+    return std::unique_ptr<view_builder>{};
+  std::unique_ptr<view_builder> target{
+    new view_builder{*this, **std::move(opened)}};
+  if (auto known = target->know_parked(); !known)
+    return failure_of(known);
+  return target;
+}
+
+expected<void> view_builder::go_live() {
+  return view_->go_live(checkpoint_);
 }
 
 expected<void> view_builder::know_parked() {
@@ -161,7 +185,9 @@ view_builder::reason_to_pause(const std::vector<parked_event>& more) const {
 }
 
 expected<void> view_builder::pause(const std::string& why) {
-  journal().error("{}@{} paused: {}", type_.name, checkpoint_.value(), why);
+  journal().error("{}{}@{} paused: {}", type_.name,
+                  number_ == 0 ? "" : " build " + std::to_string(number_),
+                  checkpoint_.value(), why);
   if (auto written = view_->pause(parked_message(why)); !written)
     return written;
   paused_ = parked_message(why);
@@ -172,6 +198,8 @@ expected<void> view_builder::obey() {
   auto asked = view_->orders();
   if (!asked)
     return failure_of(asked);
+  builds_ = std::move(asked->builds);
+  target_checkpoint_ = asked->target_checkpoint;
   const bool was_paused = paused_.has_value();
   paused_ = std::move(asked->paused);
   if (paused_)

@@ -17,11 +17,12 @@
 
 namespace cafes::actors {
 
-/// Builds one view: folds pages into it, sets aside what cannot be applied,
-/// and does what its operators ask for. No actor; blocks.
+/// Makes one build of a view: folds pages into it, sets aside what cannot be
+/// applied, and does what its operators ask for. No actor; blocks.
 ///
 /// Life: `claim` until it gives a checkpoint, `obey`, then `apply` and `obey`.
-/// After an error it is of no more use. Thread: one at a time.
+/// A target begins with `apply`, and is as the others after `go_live`. After an
+/// error it is of no more use. Thread: one at a time.
 class view_builder {
 public:
   view_builder(const detail::projection_type& type,
@@ -29,6 +30,13 @@ public:
 
   /// As store::view_writer::claim.
   [[nodiscard]] expected<std::optional<position>> claim();
+
+  /// The builder of the build that is to replace this one, as people want it;
+  /// nullptr if they want none. Errors: those of the store.
+  [[nodiscard]] expected<std::unique_ptr<view_builder>> open_target();
+
+  /// As store::view_writer::go_live, from the checkpoint.
+  [[nodiscard]] expected<void> go_live();
 
   /// Applies the events after the checkpoint. Pauses where the projection's
   /// options say so: then the checkpoint has not come as far as the page.
@@ -39,7 +47,8 @@ public:
   /// applying parked events again, dropping them.
   [[nodiscard]] expected<void> obey();
 
-  /// Pauses: people see why, and have to resume it.
+  /// Pauses: people see why, and have to resume it. A target is not made any
+  /// more, and kept.
   [[nodiscard]] expected<void> pause(const std::string& why);
 
   [[nodiscard]] position checkpoint() const { return checkpoint_; }
@@ -48,10 +57,20 @@ public:
   }
   [[nodiscard]] std::size_t parked() const { return parked_->size(); }
 
+  /// Which builds there were when it last obeyed, and how far the target was.
+  [[nodiscard]] const store::view_builds& builds() const { return builds_; }
+  [[nodiscard]] position target_checkpoint() const {
+    return target_checkpoint_;
+  }
+  /// The number of a target.
+  [[nodiscard]] int number() const { return number_; }
+
   /// What was parked last for its own fault, and why; empty so far.
   [[nodiscard]] const std::string& last_fault() const { return last_fault_; }
 
 private:
+  view_builder(const view_builder& live, store::target_build target);
+
   [[nodiscard]] expected<void> know_parked();
   [[nodiscard]] expected<folded_page>
   fold(const event_span& events, std::shared_ptr<const parked_keys> before,
@@ -81,6 +100,9 @@ private:
   std::unique_ptr<store::log_reader> reader_;
   limited_thread thread_;
   position checkpoint_;
+  store::view_builds builds_;
+  position target_checkpoint_;
+  int number_ = 0;
   std::optional<std::string> paused_;
   std::string last_fault_;
   /// Shared with threads that were left to themselves, hence never changed.

@@ -68,4 +68,11 @@ expected<std::int64_t> view_control::wish(std::string_view projection,
   });
 }
 
+expected<store::view_builds> view_control::change(std::string_view projection,
+                                                  store::build_change wanted) {
+  return with(projection, [&](auto& session, const auto& view) {
+    return session.change(view, wanted);
+  });
+}
+
 } // namespace cafes::actors

@@ -35,6 +35,8 @@ public:
   [[nodiscard]] expected<std::int64_t>
   wish(std::string_view projection, const std::optional<std::string>& key,
        parked_wish wish);
+  [[nodiscard]] expected<store::view_builds> change(std::string_view projection,
+                                                    store::build_change wanted);
 
 private:
   template <class Work>

@@ -175,6 +175,26 @@ public:
   [[nodiscard]] expected<std::int64_t> drop_parked(std::string_view projection,
                                                    const std::string& key);
 
+  /// Has a projection's view made anew from the first event, beside the one
+  /// that is queried, which goes on and is replaced in one step when both are
+  /// at one position. Goes on with a rebuild that was cancelled or has stopped,
+  /// unless `anew`. What was live before the last rebuild is dropped. Returns
+  /// the new build's number at once; the rest is in projection_status. Blocks.
+  /// Errors as pause_projection, and invalid_argument where a roll back is
+  /// under way.
+  [[nodiscard]] expected<int> rebuild_projection(std::string_view projection,
+                                                 bool anew = false);
+
+  /// Keeps a rebuild, or a roll back, as far as it is. Blocks. Errors as
+  /// pause_projection, and invalid_argument where none is under way.
+  [[nodiscard]] expected<void> cancel_rebuild(std::string_view projection);
+
+  /// Goes back to the build that was live before the last rebuild, once it has
+  /// caught up; what is live now is kept for the way back. Returns that build's
+  /// number at once. Blocks. Errors as pause_projection, and invalid_argument
+  /// where there is none, or a rebuild is under way.
+  [[nodiscard]] expected<int> roll_back_projection(std::string_view projection);
+
   /// Reads a stream from a version on, at most limits::page_events_max at a
   /// time. Blocks. Errors: stream_not_found, invalid_argument, unavailable.
   [[nodiscard]] expected<event_page>

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,20 @@ enum class projection_phase {
 };
 
 [[nodiscard]] std::string_view to_string(projection_phase phase);
+
+/// A build of a view on its way to replace the live one.
+struct rebuild_status {
+  int build = 0;
+  position checkpoint;
+  /// Made now; otherwise kept, to be gone on with when somebody asks for it.
+  bool is_under_way = false;
+  /// It was live before: a roll back.
+  bool goes_back = false;
+  /// In the last ten seconds, by whoever looks; 0 while that is not known.
+  double events_per_second = 0;
+  /// Until it is where the live build is now, at that rate.
+  std::optional<std::chrono::seconds> remaining;
+};
 
 /// How far a projection is. Lag in events is exact: positions have no gaps.
 struct projection_status {
@@ -49,6 +64,13 @@ struct projection_status {
   std::string paused;
   /// Events set aside, see parked_event.
   std::int64_t parked = 0;
+  /// The build that is queried, from 1; 0 while that is not known.
+  int build = 0;
+  /// The build before is still there.
+  bool can_roll_back = false;
+  std::optional<rebuild_status> rebuild;
+  /// Why the last rebuild or roll back stopped short; empty if it did not.
+  std::string rebuild_stopped;
 };
 
 /// What a runtime is doing now.
