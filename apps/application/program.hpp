@@ -37,6 +37,10 @@ struct invocation {
 /// Says an error on stderr and gives the exit code of its class.
 [[nodiscard]] int report(const error& failed);
 
+/// What each projection says once it has found its view, here or elsewhere;
+/// within ten seconds in all.
+std::vector<projection_status> found_projections(runtime& service);
+
 /// Refuses what is no whole number from 1.
 [[nodiscard]] CLI::Validator from_1();
 
@@ -51,6 +55,7 @@ void add_stream(CLI::App& program, invocation& run);
 void add_projection(CLI::App& program, invocation& run);
 /// Of `projection`.
 void add_parked(CLI::App& projection, invocation& run);
+void add_rebuild(CLI::App& projection, invocation& run);
 void add_store(CLI::App& program, invocation& run);
 void add_own(CLI::App& program, invocation& run, const verb& own);
 

@@ -24,9 +24,11 @@ std::string bar_of(std::size_t done, std::size_t total) {
 
 } // namespace
 
-progress::progress(std::string what, std::size_t total)
+progress::progress(std::string what, std::size_t total, std::size_t before)
   : what_{std::move(what)},
     total_{total},
+    before_{before},
+    done_{before},
     terminal_{isatty(STDERR_FILENO) == 1},
     started_{std::chrono::steady_clock::now()} {
   if (!terminal_)
@@ -50,11 +52,15 @@ void progress::finish() {
 void progress::show() {
   shown_ = std::chrono::steady_clock::now();
   const auto seconds = std::chrono::duration<double>(shown_ - started_).count();
-  const auto rate = seconds > 0 ? static_cast<double>(done_) / seconds : 0.0;
-  const auto line = total_ > 0
-                      ? fmt::format("{} {} {}/{} {:.0f}/s", what_,
-                                    bar_of(done_, total_), done_, total_, rate)
-                      : fmt::format("{} {} {:.0f}/s", what_, done_, rate);
+  const auto now_done = static_cast<double>(done_ - std::min(done_, before_));
+  const auto rate = seconds > 0 ? now_done / seconds : 0.0;
+  auto line = total_ > 0
+                ? fmt::format("{} {} {}/{} {:.0f}/s", what_,
+                              bar_of(done_, total_), done_, total_, rate)
+                : fmt::format("{} {} {:.0f}/s", what_, done_, rate);
+  if (total_ > done_ && rate > 0)
+    line += fmt::format(", {:.0f} s left",
+                        static_cast<double>(total_ - done_) / rate);
   if (terminal_)
     std::cerr << '\r' << line << "\x1b[K" << std::flush;
   else

@@ -25,19 +25,31 @@ struct projection_arguments {
   bool as_json = false;
 };
 
-/// What each projection says once it has found its view, here or elsewhere:
-/// then it has come to position 0 at least.
-std::vector<projection_status> found_projections(runtime& service) {
-  using std::chrono::milliseconds;
-  const auto until = std::chrono::steady_clock::now() + find_max;
-  for (const auto& each : service.status().projections) {
-    const auto left = std::chrono::duration_cast<milliseconds>(
-      until - std::chrono::steady_clock::now());
-    static_cast<void>(
-      service.list_documents(each.name, view_range{{}, 1},
-                             {position{}, std::max(left, milliseconds{0})}));
-  }
-  return service.status().projections;
+ordered_json to_json(const projection_status& each) {
+  if (!each.rebuild)
+    return nullptr;
+  ordered_json shown{{"build", each.rebuild->build},
+                     {"checkpoint", each.rebuild->checkpoint.value()},
+                     {"under_way", each.rebuild->is_under_way},
+                     {"goes_back", each.rebuild->goes_back},
+                     {"events_per_second", each.rebuild->events_per_second},
+                     {"remaining_s", nullptr},
+                     {"stopped", each.rebuild_stopped}};
+  if (each.rebuild->remaining)
+    shown["remaining_s"] = each.rebuild->remaining->count();
+  return shown;
+}
+
+/// "2", "2, 3 at 45 %", "2, 3 stopped at 45 %".
+std::string builds_of(const projection_status& each) {
+  auto shown = std::to_string(each.build);
+  if (!each.rebuild)
+    return shown;
+  const auto whole = std::max<std::int64_t>(1, each.checkpoint.value());
+  return shown + ", " + std::to_string(each.rebuild->build)
+         + (each.rebuild->is_under_way ? " at " : " stopped at ")
+         + std::to_string(each.rebuild->checkpoint.value() * 100 / whole)
+         + " %";
 }
 
 void print_json(const std::vector<projection_status>& projections) {
@@ -49,6 +61,9 @@ void print_json(const std::vector<projection_status>& projections) {
                      {"checkpoint", each.checkpoint.value()},
                      {"lag_events", each.lag_events},
                      {"parked", each.parked},
+                     {"build", each.build},
+                     {"can_roll_back", each.can_roll_back},
+                     {"rebuild", to_json(each)},
                      {"paused", each.paused},
                      {"last_error", each.last_error}});
   std::cout << shown.dump(2) << '\n';
@@ -56,12 +71,14 @@ void print_json(const std::vector<projection_status>& projections) {
 
 void print_text(const std::vector<projection_status>& projections) {
   table shown;
-  shown.add({"name", "version", "phase", "checkpoint", "lag", "parked", "why"});
+  shown.add({"name", "version", "phase", "checkpoint", "lag", "parked", "build",
+             "why"});
   for (const auto& each : projections)
     shown.add({each.name, std::to_string(each.version),
                std::string{to_string(each.phase)},
                std::to_string(each.checkpoint.value()),
                std::to_string(each.lag_events), std::to_string(each.parked),
+               builds_of(each),
                each.paused.empty() ? each.last_error : each.paused});
   shown.print(std::cout);
 }
@@ -100,6 +117,20 @@ using projection_act = int (*)(const invocation&, const projection_arguments&);
 
 } // namespace
 
+/// One that has found its view has come to position 0 at least.
+std::vector<projection_status> found_projections(runtime& service) {
+  using std::chrono::milliseconds;
+  const auto until = std::chrono::steady_clock::now() + find_max;
+  for (const auto& each : service.status().projections) {
+    const auto left = std::chrono::duration_cast<milliseconds>(
+      until - std::chrono::steady_clock::now());
+    static_cast<void>(
+      service.list_documents(each.name, view_range{{}, 1},
+                             {position{}, std::max(left, milliseconds{0})}));
+  }
+  return service.status().projections;
+}
+
 void add_projection(CLI::App& program, invocation& run) {
   auto* group = program.add_subcommand("projection", "Look after projections");
   group->require_subcommand(1);
@@ -123,6 +154,7 @@ void add_projection(CLI::App& program, invocation& run) {
     ->add_option("PROJECTION", asked->projection, "Its name")
     ->required();
   add_parked(*group, run);
+  add_rebuild(*group, run);
 }
 
 } // namespace cafes::program

@@ -11,8 +11,9 @@ namespace cafes {
 /// five seconds elsewhere. Thread: one at a time.
 class progress {
 public:
-  /// A total of 0 is one that is not known.
-  progress(std::string what, std::size_t total);
+  /// A total of 0 is one that is not known. What was done `before` does not
+  /// count for the rate.
+  progress(std::string what, std::size_t total, std::size_t before = 0);
 
   /// Shows the new count, at most ten times a second.
   void update(std::size_t done);
@@ -25,7 +26,8 @@ private:
 
   std::string what_;
   std::size_t total_;
-  std::size_t done_ = 0;
+  std::size_t before_;
+  std::size_t done_;
   bool terminal_;
   std::chrono::steady_clock::time_point started_;
   std::chrono::steady_clock::time_point shown_{};
