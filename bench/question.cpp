@@ -21,6 +21,7 @@ constexpr std::array questions{
   question{"sqlite_1024", &sqlite_1024},
   question{"catch_up_memory", &catch_up_memory},
   question{"catch_up_documents", &catch_up_documents},
+  question{"rebuild", &rebuild},
   question{"live_lag", &live_lag},
   question{"three_projections", &three_projections},
   question{"growth", &growth},

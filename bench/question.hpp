@@ -32,6 +32,7 @@ struct question {
 [[nodiscard]] std::vector<figure> sqlite_1024(const run_plan& plan);
 [[nodiscard]] std::vector<figure> catch_up_memory(const run_plan& plan);
 [[nodiscard]] std::vector<figure> catch_up_documents(const run_plan& plan);
+[[nodiscard]] std::vector<figure> rebuild(const run_plan& plan);
 [[nodiscard]] std::vector<figure> live_lag(const run_plan& plan);
 [[nodiscard]] std::vector<figure> three_projections(const run_plan& plan);
 [[nodiscard]] std::vector<figure> growth(const run_plan& plan);
