@@ -28,6 +28,7 @@ std::vector<sql::embedded> statements() {
                                  {"find_checkpoint", sql::find_checkpoint},
                                  {"find_orders", sql::find_orders},
                                  {"list_parked", sql::list_parked},
+                                 {"commit_later", sql::commit_later},
                                  {"set_paused", sql::set_paused}};
   for (const auto& more : {lock_statements(), schema_statements()})
     all.insert(all.end(), more.begin(), more.end());
@@ -83,6 +84,8 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   if (!lock(connection_, key, std::chrono::milliseconds::zero()))
     return std::optional<position>{};
   lock_key_ = key;
+  // A view is made of events, and a worker's session ends with its server.
+  connection_.run("commit_later");
   connection_.prepare("load_documents",
                       for_view(sql::load_documents, view_, schema->payload));
   connection_.prepare("commit_documents",
