@@ -8,6 +8,7 @@
 #include <cafes/limits.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -25,14 +26,20 @@ bool is_about_content(const error& why) {
 
 view_builder::view_builder(const detail::projection_type& type,
                            std::shared_ptr<store::log_store> store)
-  : type_{type}, store_{std::move(store)} {}
+  : type_{type},
+    store_{std::move(store)},
+    cache_{type.options.cache_bytes_max} {}
 
 view_builder::view_builder(const view_builder& live, store::target_build target)
   : type_{live.type_},
     store_{live.store_},
     view_{std::move(target.writer)},
+    cache_{type_.options.cache_bytes_max},
     checkpoint_{target.checkpoint},
-    number_{target.number} {}
+    number_{target.number} {
+  if (checkpoint_ == position{})
+    cache_.start_empty();
+}
 
 expected<std::optional<position>> view_builder::claim() {
   if (!view_) {
@@ -46,6 +53,10 @@ expected<std::optional<position>> view_builder::claim() {
   if (!claimed || !*claimed)
     return claimed;
   checkpoint_ = **claimed;
+  if (checkpoint_ == position{})
+    cache_.start_empty();
+  else
+    cache_.clear();
   if (auto known = know_parked(); !known)
     return failure_of(known);
   return claimed;
@@ -114,10 +125,29 @@ view_builder::fold(const event_span& events,
                    std::size_t parked_max) {
   page_attempt attempt{type_, thread_,
                        [this](std::span<const std::string> keys) {
-                         return view_->load(keys);
+                         return load(keys);
                        },
                        std::move(before), parked_max};
   return attempt.run(events);
+}
+
+/// What the handlers change is a copy: they may not come back from it.
+expected<std::vector<detail::keyed_document>>
+view_builder::load(std::span<const std::string> keys) {
+  std::vector<detail::keyed_document> known;
+  std::vector<std::string> others;
+  for (const auto& key : keys)
+    if (const auto* data = cache_.find(key))
+      known.push_back({key, *data});
+    else
+      others.push_back(key);
+  if (others.empty() || cache_.is_complete())
+    return known;
+  auto loaded = view_->load(others);
+  if (!loaded)
+    return loaded;
+  std::move(loaded->begin(), loaded->end(), std::back_inserter(known));
+  return known;
 }
 
 /// How many events more may be set aside.
@@ -300,9 +330,13 @@ view_builder::read_again(std::span<const parked_event> waiting) {
 }
 
 expected<void> view_builder::commit(const store::view_commit& page) {
-  if (auto written = view_->commit(page); !written)
+  if (auto written = view_->commit(page); !written) {
+    cache_.clear(); // whatever became of it
     return written;
+  }
   checkpoint_ = page.to;
+  for (const auto& document : page.changed)
+    cache_.put(document);
   if (page.parked.empty() && page.released.empty())
     return {};
   auto parked = std::make_shared<parked_keys>(*parked_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "actors/read/document_cache.hpp"
 #include "actors/read/limited_thread.hpp"
 #include "actors/read/page_attempt.hpp"
 #include "actors/read/parked_keys.hpp"
@@ -75,6 +76,8 @@ private:
   [[nodiscard]] expected<folded_page>
   fold(const event_span& events, std::shared_ptr<const parked_keys> before,
        std::size_t parked_max);
+  [[nodiscard]] expected<std::vector<detail::keyed_document>>
+  load(std::span<const std::string> keys);
   [[nodiscard]] std::size_t may_park() const;
   [[nodiscard]] expected<void> apply(const event_span& events);
   [[nodiscard]] expected<void> store_page(const event_span& events,
@@ -98,6 +101,9 @@ private:
   std::shared_ptr<store::log_store> store_;
   std::unique_ptr<store::view_writer> view_;
   std::unique_ptr<store::log_reader> reader_;
+  /// Good as long as nobody else writes the view: while it is claimed, and no
+  /// commit has failed.
+  document_cache cache_;
   limited_thread thread_;
   position checkpoint_;
   store::view_builds builds_;

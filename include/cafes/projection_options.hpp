@@ -6,7 +6,7 @@
 
 namespace cafes {
 
-/// How a projection deals with events that it cannot apply.
+/// How a projection deals with events that it cannot apply, and with memory.
 struct projection_options {
   /// Nothing is set aside: the projection pauses at the first event that it
   /// cannot apply.
@@ -16,6 +16,9 @@ struct projection_options {
   /// How long `key` or `apply` may take over one event, at least 1 ms. What
   /// takes longer is set aside, and its thread is left to itself.
   std::chrono::milliseconds handler_time_max{10'000};
+  /// Documents last written, kept in memory so that they need not be loaded
+  /// when they are to be changed again. 0 keeps none.
+  std::size_t cache_bytes_max = 32 * 1024 * 1024;
 };
 
 } // namespace cafes

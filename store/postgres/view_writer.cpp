@@ -31,7 +31,8 @@ std::vector<sql::embedded> statements() {
                                  {"list_parked", sql::list_parked},
                                  {"pause_live", sql::pause_live},
                                  {"set_paused", sql::set_paused},
-                                 {"commit_now", sql::commit_now}};
+                                 {"commit_now", sql::commit_now},
+                                 {"commit_later", sql::commit_later}};
   for (const auto& more :
        {lock_statements(), schema_statements(), build_statements()})
     all.insert(all.end(), more.begin(), more.end());
@@ -101,6 +102,8 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   if (!lock(on(), key, std::chrono::milliseconds::zero()))
     return std::optional<position>{};
   session_->lock_key = key;
+  // A view is made of events, and a worker's session ends with its server.
+  on().run("commit_later");
   auto found = find_or_create_live();
   if (!found)
     return failure_of(found);

@@ -7,8 +7,8 @@
 -- anew costs more than a read of it.
 -- No statement is cut short by a time-out of the server's, least of all a
 -- commit, and that goes first; what a client waits for is in conninfo.cpp.
--- Commits are durable before they are reported, those of views too: a worker
--- that is idle does not notice that the server has fallen back.
+-- Commits are durable before they are reported; what is no more than a cache
+-- is spared that by commit_later.sql.
 -- A client that is gone without a word is noticed within 20 s, as a server is
 -- by us: until then its session keeps the log, or a view, locked. (Over a unix
 -- socket these settings do nothing.)
