@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/view_builder.hpp"
 
+#include "actors/fault_injection.hpp"
 #include "actors/journal.hpp"
 #include "actors/read/parked_message.hpp"
 
@@ -61,6 +62,7 @@ expected<void> view_builder::know_parked() {
 }
 
 expected<void> view_builder::apply(const log_page& page) {
+  fault_point("before_apply");
   if (page.events.front()->at != checkpoint_.next())
     return failure(errc::corrupt,
                    "the log goes from position "
@@ -272,8 +274,10 @@ view_builder::read_again(std::span<const parked_event> waiting) {
 }
 
 expected<void> view_builder::commit(const store::view_commit& page) {
+  fault_point(page.parked.empty() ? "before_view_commit" : "before_park");
   if (auto written = view_->commit(page); !written)
     return written;
+  fault_point(page.parked.empty() ? "after_view_commit" : "after_park");
   checkpoint_ = page.to;
   if (page.parked.empty() && page.released.empty())
     return {};
