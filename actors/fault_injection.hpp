@@ -24,16 +24,23 @@ enum class planted_bug {
 // has neither the points nor the bugs.
 #ifdef CAFES_FAULT_INJECTION
 
-/// A named place where a test may end the process.
+/// A named place where a test may end or stop the process.
 void fault_point(std::string_view name);
 
 [[nodiscard]] bool is_planted(planted_bug which);
+
+/// Whether the hint that is about to be sent is to be lost.
+[[nodiscard]] bool loses_hint();
 
 #else
 
 constexpr void fault_point(std::string_view) {}
 
 [[nodiscard]] constexpr bool is_planted(planted_bug) {
+  return false;
+}
+
+[[nodiscard]] constexpr bool loses_hint() {
   return false;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/feed.hpp"
 
+#include "actors/fault_injection.hpp"
+
 #include <caf/event_based_actor.hpp>
 
 #include <algorithm>
@@ -36,7 +38,8 @@ caf::behavior feed::start(feed_surroundings around) {
     [this](committed_batch& batch) { take(batch); },
     [this](announce) {
       announcing_ = false;
-      self_->send(around_.hints, head_hint{around_.head});
+      if (!loses_hint())
+        self_->send(around_.hints, head_hint{around_.head});
     },
     [this](const pull& asked) { return accept(asked); },
     [this](end_unknown) {

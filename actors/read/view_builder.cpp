@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/view_builder.hpp"
 
+#include "actors/fault_injection.hpp"
 #include "actors/journal.hpp"
 #include "actors/read/parked_message.hpp"
 
@@ -76,7 +77,11 @@ expected<std::unique_ptr<view_builder>> view_builder::open_target() {
 }
 
 expected<void> view_builder::go_live() {
-  return view_->go_live(checkpoint_);
+  fault_point("before_switch");
+  auto live = view_->go_live(checkpoint_);
+  if (live)
+    fault_point("after_switch");
+  return live;
 }
 
 expected<void> view_builder::know_parked() {
@@ -96,6 +101,7 @@ expected<void> view_builder::know_parked() {
 }
 
 expected<void> view_builder::apply(const log_page& page) {
+  fault_point("before_apply");
   if (page.events.front()->at != checkpoint_.next())
     return failure(errc::corrupt,
                    "the log goes from position "
@@ -330,10 +336,12 @@ view_builder::read_again(std::span<const parked_event> waiting) {
 }
 
 expected<void> view_builder::commit(const store::view_commit& page) {
+  fault_point(page.parked.empty() ? "before_view_commit" : "before_park");
   if (auto written = view_->commit(page); !written) {
     cache_.clear(); // whatever became of it
     return written;
   }
+  fault_point(page.parked.empty() ? "after_view_commit" : "after_park");
   checkpoint_ = page.to;
   for (const auto& document : page.changed)
     cache_.put(document);

@@ -44,8 +44,9 @@ campaign::~campaign() {
 }
 
 void campaign::start(std::vector<std::string> environment) {
-  process_ = std::make_unique<ledger_process>(store_.dsn,
-                                              std::move(environment));
+  process_ = std::make_unique<served_process>(
+    std::vector<std::string>{CAFES_LEDGER_SERVER, "--store", store_.dsn},
+    std::move(environment));
   client_.connect(*process_);
   mended();
   if (!std::exchange(is_open_, true))

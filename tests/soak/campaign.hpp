@@ -3,7 +3,7 @@
 
 #include "tests/soak/history_checker.hpp"
 #include "tests/soak/ledger_client.hpp"
-#include "tests/soak/ledger_process.hpp"
+#include "tests/soak/served_process.hpp"
 #include "tests/soak/soak_figures.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/stored_log.hpp"
@@ -73,7 +73,7 @@ private:
   ledger_store store_;
   std::string history_path_;
   ledger_client client_;
-  std::unique_ptr<ledger_process> process_;
+  std::unique_ptr<served_process> process_;
   clock::time_point struck_{};
   clock::time_point mended_{};
   bool is_open_ = false;

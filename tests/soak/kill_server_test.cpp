@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "tests/soak/end_sessions.hpp"
 #include "tests/soak/ledger_stores.hpp"
-
-#include <pqxx/connection>
-#include <pqxx/nontransaction>
-#include <pqxx/result>
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,33 +9,7 @@
 
 namespace cafes::soak {
 
-namespace {
-
 using std::chrono::milliseconds;
-
-/// The session that writes the log: it holds the lock that only it takes with
-/// the key of log 0.
-constexpr const char* end_log_writer = R"(
-SELECT pg_terminate_backend(pid) FROM pg_locks
-WHERE locktype = 'advisory' AND granted
-  AND database = (SELECT oid FROM pg_database
-                  WHERE datname = current_database())
-  AND (classid::bigint << 32 | objid::bigint)
-    = hashtextextended('cafes/log/' || 'logs'::regclass::oid, 0))";
-
-constexpr const char* end_any_session = R"(
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
-  AND backend_type = 'client backend' AND application_name <> 'soak'
-ORDER BY random() LIMIT 1)";
-
-/// How many sessions it ended.
-std::size_t ask_to_end(const std::string& dsn, const char* statement) {
-  pqxx::connection session{dsn + " application_name=soak"};
-  return pqxx::nontransaction{session}.exec(statement).size();
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(postgresql)
 
@@ -67,9 +38,9 @@ BOOST_FIXTURE_TEST_CASE(a_runtime_that_loses_a_session_has_not_lied,
     const bool is_log_writer = chance.between(1, 2) == 1;
     BOOST_REQUIRE(ledger.load_for(milliseconds{chance.between(20, 400)}));
     ledger.struck();
-    const auto ended_sessions = ask_to_end(
-      ledger.dsn(), is_log_writer ? end_log_writer : end_any_session);
-    BOOST_TEST(ended_sessions == 1U);
+    const auto ended = is_log_writer ? end_log_owner(ledger.dsn())
+                                     : end_any_session(ledger.dsn());
+    BOOST_TEST(ended == 1);
     ledger.mended();
     ledger.recover_and_check();
   });

@@ -47,7 +47,7 @@ ledger_client::ledger_client(std::string history_path,
   }
 }
 
-void ledger_client::connect(ledger_process& to) {
+void ledger_client::connect(served_process& to) {
   server_ = &to;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/soak/history_file.hpp"
-#include "tests/soak/ledger_process.hpp"
+#include "tests/soak/served_process.hpp"
 #include "tests/support/seeded_random.hpp"
 
 #include <chrono>
@@ -36,7 +36,7 @@ public:
   ledger_client(std::string history_path, test::seeded_random& chance);
 
   /// Talks to this one from now on; the first one hears of openings first.
-  void connect(ledger_process& to);
+  void connect(served_process& to);
 
   /// The process is dead. What it had not answered is repeated to the next.
   void note_gone();
@@ -72,7 +72,7 @@ private:
 
   test::seeded_random& chance_;
   history_file told_;
-  ledger_process* server_ = nullptr;
+  served_process* server_ = nullptr;
   bool is_loading_ = false;
   std::deque<intent> waiting_;
   /// Not before the time; the answer was an error.

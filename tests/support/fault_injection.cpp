@@ -5,8 +5,11 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <mutex>
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 #include <utility>
 
@@ -35,23 +38,41 @@ planted_bug bug_of_environment() {
                            + given};
 }
 
-/// The point where the process ends, and how often it may be passed before.
-struct deadly_point {
+/// A point that an environment variable names, and how often it may be passed
+/// before something happens there.
+struct chosen_point {
   std::string name;
   std::atomic<long> passings_left{0};
 
-  deadly_point() {
-    const char* given = std::getenv("CAFES_FAULT_POINT");
+  explicit chosen_point(const char* variable) {
+    const char* given = std::getenv(variable);
     if (given == nullptr)
       return;
     const std::string text{given};
     const auto colon = text.find(':');
     if (colon == std::string::npos)
-      throw std::runtime_error{"CAFES_FAULT_POINT must be NAME:NTH"};
+      throw std::runtime_error{std::string{variable} + " must be NAME:NTH"};
     name = text.substr(0, colon);
     passings_left = std::stol(text.substr(colon + 1));
   }
+
+  [[nodiscard]] bool is_reached(std::string_view passed) {
+    return passed == name && --passings_left == 0;
+  }
 };
+
+/// Which hints get lost.
+struct hint_losses {
+  std::mutex mutex;
+  int percent = 0;
+  std::mt19937_64 chance;
+  hint_count counted;
+};
+
+hint_losses& hints() {
+  static hint_losses all;
+  return all;
+}
 
 std::atomic<planted_bug>& bug_planted() {
   static std::atomic<planted_bug> which{bug_of_environment()};
@@ -64,18 +85,42 @@ void plant(actors::planted_bug which) {
   bug_planted() = which;
 }
 
+void lose_hints(int percent, std::uint64_t seed) {
+  const std::scoped_lock held{hints().mutex};
+  hints().percent = percent;
+  hints().chance.seed(seed);
+  hints().counted = {};
+}
+
+hint_count hints_so_far() {
+  const std::scoped_lock held{hints().mutex};
+  return hints().counted;
+}
+
 } // namespace cafes::test
 
 namespace cafes::actors {
 
 void fault_point(std::string_view name) {
-  static test::deadly_point deadly;
-  if (name == deadly.name && --deadly.passings_left == 0)
+  static test::chosen_point deadly{"CAFES_FAULT_POINT"};
+  static test::chosen_point stopping{"CAFES_STOP_POINT"};
+  if (deadly.is_reached(name))
     ::kill(::getpid(), SIGKILL);
+  if (stopping.is_reached(name))
+    std::raise(SIGSTOP); // by this thread, so that it gets no further
 }
 
 bool is_planted(planted_bug which) {
   return test::bug_planted() == which;
+}
+
+bool loses_hint() {
+  auto& all = test::hints();
+  const std::scoped_lock held{all.mutex};
+  const bool is_lost = std::uniform_int_distribution{0, 99}(all.chance)
+                       < all.percent;
+  ++(is_lost ? all.counted.lost : all.counted.sent);
+  return is_lost;
 }
 
 } // namespace cafes::actors

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/soak/ledger_process.hpp"
+#include "tests/soak/served_process.hpp"
 
 #include <array>
 #include <cerrno>
@@ -14,8 +14,9 @@
 
 namespace cafes::soak {
 
-ledger_process::ledger_process(const std::string& store,
-                               std::vector<std::string> environment) {
+served_process::served_process(const std::vector<std::string>& command,
+                               std::vector<std::string> environment)
+  : name_{command.at(0).substr(command.at(0).rfind('/') + 1)} {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw std::system_error{errno, std::generic_category(), "socketpair"};
@@ -23,7 +24,6 @@ ledger_process::ledger_process(const std::string& store,
   test::child_options options;
   options.environment = std::move(environment);
   options.channel = ends[1];
-  const std::vector<std::string> command{CAFES_LEDGER_SERVER, "--store", store};
   process_ = std::make_unique<test::child_process>(command, options);
   ::close(ends[1]);
   while (!is_gone_) {
@@ -31,21 +31,21 @@ ledger_process::ledger_process(const std::string& store,
     if (!said.empty() && said.front() == "ready")
       return;
     if (said.empty() && !is_gone_)
-      throw std::runtime_error{"the ledger is not ready: " + process_->err()};
+      throw std::runtime_error{name_ + " is not ready: " + process_->err()};
   }
   const auto ended = process_->wait();
   if (ended.signal != SIGKILL) {
     std::ostringstream words;
-    words << "the ledger did not start: " << ended;
+    words << name_ << " did not start: " << ended;
     throw std::runtime_error{words.str()};
   }
 }
 
-ledger_process::~ledger_process() {
+served_process::~served_process() {
   ::close(channel_);
 }
 
-void ledger_process::write(std::string_view lines) {
+void served_process::write(std::string_view lines) {
   while (!lines.empty()) {
     const auto size = ::send(channel_, lines.data(), lines.size(),
                              MSG_NOSIGNAL);
@@ -57,7 +57,7 @@ void ledger_process::write(std::string_view lines) {
 }
 
 std::vector<std::string>
-ledger_process::read(std::chrono::milliseconds longest) {
+served_process::read(std::chrono::milliseconds longest) {
   std::vector<std::string> lines;
   pollfd watched{channel_, POLLIN, 0};
   if (is_gone_ || ::poll(&watched, 1, static_cast<int>(longest.count())) <= 0)
@@ -71,7 +71,7 @@ ledger_process::read(std::chrono::milliseconds longest) {
   return lines;
 }
 
-void ledger_process::take_in() {
+void served_process::take_in() {
   std::array<char, 65'536> some{};
   const auto size = ::recv(channel_, some.data(), some.size(), 0);
   if (size > 0)
@@ -80,16 +80,16 @@ void ledger_process::take_in() {
     is_gone_ = true;
 }
 
-test::child_end ledger_process::kill() {
+test::child_end served_process::kill() {
   return process_->kill();
 }
 
-test::child_end ledger_process::stop() {
+test::child_end served_process::stop() {
   ::shutdown(channel_, SHUT_WR);
   auto ended = process_->wait();
   if (ended.code != 0) {
     std::ostringstream words;
-    words << "the ledger did not stop: " << ended;
+    words << name_ << " did not stop: " << ended;
     throw std::runtime_error{words.str()};
   }
   return ended;
