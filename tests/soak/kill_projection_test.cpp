@@ -49,6 +49,15 @@ constexpr std::array<read_point, 5> points{{
   {"after_park", 10},
 }};
 
+/// While streams_seen is made anew; what is passed by both builds is passed by
+/// the live one first.
+constexpr std::array<read_point, 4> rebuild_points{{
+  {"before_switch", 1},
+  {"after_switch", 1},
+  {"before_view_commit", 40},
+  {"after_park", 20},
+}};
+
 /// The views of one store over several deaths.
 class mortal_views {
 public:
@@ -65,6 +74,23 @@ public:
         BOOST_REQUIRE(++appends < appends_max);
       BOOST_TEST(process.kill().signal == SIGKILL);
       recover();
+    }
+  }
+
+  /// The next process goes on with the rebuild, or finds it done.
+  void die_in_rebuild_at(const std::string& point) {
+    BOOST_TEST_CONTEXT("rebuild, " << point) {
+      view_process process{store_.dsn, {"CAFES_FAULT_POINT=" + point}};
+      int appends = 0;
+      while (process.ask(appending(deposits, poisoned, chance_))
+             && process.ask("drain") && process.ask("rebuild"))
+        BOOST_REQUIRE(++appends < appends_max);
+      BOOST_TEST(process.kill().signal == SIGKILL);
+      recover();
+      view_process next{store_.dsn};
+      BOOST_TEST((next.ask("rebuild") == "live"));
+      next.stop();
+      check(false);
     }
   }
 
@@ -169,6 +195,19 @@ void kill_at_points(Stores& stores, const std::string& backend) {
 }
 
 template <class Stores>
+void kill_in_rebuild(Stores& stores, const std::string& backend) {
+  test::seeded_random chance{"kill projections in a rebuild"};
+  for (const auto& point : rebuild_points)
+    run_rounds(
+      stores, chance, backend + ", kill -9 in a rebuild, " + point.name,
+      scaled(20), [&](mortal_views& views) {
+        views.die_in_rebuild_at(
+          point.name
+          + (":" + std::to_string(chance.between(1, point.passings_max))));
+      });
+}
+
+template <class Stores>
 void kill_at_random(Stores& stores, const std::string& backend) {
   test::seeded_random chance{"kill projections at random"};
   run_rounds(stores, chance, backend + ", kill -9 at random", scaled(50),
@@ -187,6 +226,16 @@ BOOST_FIXTURE_TEST_CASE(views_killed_at_a_point_are_the_fold_on_postgresql,
 BOOST_FIXTURE_TEST_CASE(views_killed_at_a_point_are_the_fold_on_sqlite,
                         sqlite_stores) {
   kill_at_points(*this, "SQLite");
+}
+
+BOOST_FIXTURE_TEST_CASE(views_killed_in_a_rebuild_are_the_fold_on_postgresql,
+                        postgres_stores) {
+  kill_in_rebuild(*this, "PostgreSQL");
+}
+
+BOOST_FIXTURE_TEST_CASE(views_killed_in_a_rebuild_are_the_fold_on_sqlite,
+                        sqlite_stores) {
+  kill_in_rebuild(*this, "SQLite");
 }
 
 BOOST_FIXTURE_TEST_CASE(views_killed_at_random_are_the_fold_on_postgresql,

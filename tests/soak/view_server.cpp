@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tests/soak/order_views.hpp"
-
 #include "domain/account.hpp"
+#include "tests/soak/order_views.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <cafes/cafes.hpp>
 
@@ -21,6 +21,8 @@
 //   append COUNT POISON SEED   so many deposits, about POISON of them poison;
 //                              how many were accepted, when all are answered
 //   drain                      "drained", or why not
+//   rebuild                    "live" when streams_seen has been made anew, or
+//                              why not
 //   retry                      wishes for all that is parked
 //   state PROJECTION           phase, checkpoint, restarts, parked, last error
 
@@ -53,6 +55,8 @@ public:
       const auto drained = running_.drain(drained_within);
       return drained ? "drained" : describe(drained.error());
     }
+    if (asked == "rebuild")
+      return rebuild();
     if (asked == "retry") {
       const auto wished = running_.retry_parked(streams_seen<>::name);
       return wished ? "wished " + std::to_string(*wished)
@@ -66,6 +70,16 @@ public:
   }
 
 private:
+  std::string rebuild() {
+    const auto build = running_.rebuild_projection(streams_seen<>::name);
+    if (!build)
+      return describe(build.error());
+    const bool is_live = test::eventually(
+      [&] { return running_.status().projections.at(0).build == *build; });
+    return is_live ? "live"
+                   : running_.status().projections.at(0).rebuild_stopped;
+  }
+
   std::int64_t append(std::int64_t count, std::int64_t poisoned,
                       std::uint64_t seed) {
     std::mt19937_64 chance{seed};
