@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "actors/read/live_fold.hpp"
 #include "actors/runtime_core.hpp"
 
 #include <cafes/runtime.hpp>
@@ -145,6 +146,25 @@ expected<int> runtime::roll_back_projection(std::string_view projection) {
 expected<event_page> runtime::read_stream(const stream_name& stream,
                                           version from, std::size_t limit) {
   return core_->read_stream(stream, from, limit);
+}
+
+expected<std::vector<detail::keyed_document>>
+runtime::fold_stream(const detail::projection_type& type,
+                     const stream_name& stream, version until) {
+  actors::live_fold folded{type};
+  for (version from{1};;) {
+    auto page = core_->read_stream(stream, from, limits::page_events_max);
+    if (!page)
+      return failure_of(page);
+    std::erase_if(page->events, [&](const recorded_event& event) {
+      return event.at_version > until;
+    });
+    if (auto added = folded.add(page->events); !added)
+      return failure_of(added);
+    if (!page->more || page->events.size() < limits::page_events_max)
+      return folded.documents();
+    from = page->events.back().at_version.next();
+  }
 }
 
 expected<event_page> runtime::read_log(position after, std::size_t limit) {

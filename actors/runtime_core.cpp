@@ -194,19 +194,17 @@ runtime_status runtime::core::status() {
 }
 
 expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
-  const auto until = std::chrono::steady_clock::now() + actors::finite(timeout);
+  const auto began = std::chrono::steady_clock::now();
   auto end = head();
   if (!end)
     return failure_of(end);
-  for (const auto& type : service_.projections()) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      until - std::chrono::steady_clock::now());
-    if (auto waited = views_->wait_for(
-          type.name, {*end, std::max(left, std::chrono::milliseconds{0})});
-        !waited)
-      return waited;
-  }
-  return {};
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+    std::chrono::steady_clock::now() - began);
+  return views_->wait_for_all(
+    {*end, std::max(timeout - took, std::chrono::milliseconds{0})},
+    [this](std::string_view name) {
+      return control_->is_paused(name).value_or(false);
+    });
 }
 
 // -- losing the log ----------------------------------------------------------

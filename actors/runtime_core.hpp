@@ -129,6 +129,7 @@ private:
   caf::actor log_writer_;
   caf::actor snapshot_writer_;
   caf::actor watcher_;
+  caf::actor watchdog_;
   caf::actor router_;
   caf::actor supervisor_;
   std::once_flag stopped_;

@@ -5,6 +5,7 @@
 #include "actors/process_identity.hpp"
 #include "actors/read/feed.hpp"
 #include "actors/read/log_reader_actor.hpp"
+#include "actors/read/progress_watchdog.hpp"
 #include "actors/read/projection_actor.hpp"
 #include "actors/runtime_core.hpp"
 #include "actors/supervisor.hpp"
@@ -200,7 +201,7 @@ void runtime::core::start_projections() {
       settings_.page_events_max, 1, limits::page_events_max);
     around->poll_interval = settings_.poll_interval;
     progress_.push_back(around->progress);
-    views_->add(type, around->progress);
+    views_->add(type, around->progress, around->memory);
     control_->add(type);
     children.push_back(
       {[around](caf::event_based_actor* parent) {
@@ -212,6 +213,10 @@ void runtime::core::start_projections() {
     = system_->spawn(actors::supervisor_actor, std::move(children),
                      actors::restart_pauses{settings_.restart_pause_min,
                                             settings_.restart_pause_max});
+  watchdog_ = system_->spawn<caf::detached>(
+    actors::progress_watchdog_actor, [this] { return status().projections; },
+    std::max(actors::finite(settings_.stuck_after),
+             std::chrono::milliseconds{1}));
 }
 
 /// First nobody comes in, then what is inside finishes, then the actors end,
@@ -234,7 +239,7 @@ void runtime::core::stop() {
 void runtime::core::end_actors() {
   const std::unique_lock held{handles_};
   for (auto* actor : {&supervisor_, &router_, &log_writer_, &snapshot_writer_,
-                      &watcher_, &feed_, &page_reader_}) {
+                      &watcher_, &watchdog_, &feed_, &page_reader_}) {
     if (*actor)
       caf::anon_send_exit(*actor, caf::exit_reason::user_shutdown);
     *actor = nullptr;

@@ -80,6 +80,11 @@ public:
   [[nodiscard]] virtual expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) = 0;
 
+  /// The stored documents above a key, in ascending byte order of key.
+  /// Limits: `limit` is 1 to limits::page_documents_max.
+  [[nodiscard]] virtual expected<std::vector<keyed_document>>
+  list(const std::string& after_key, std::size_t limit) = 0;
+
   /// All parked events of the view after a position, in order of position.
   /// Limits: `limit` is 1 to limits::page_parked_max.
   [[nodiscard]] virtual expected<std::vector<parked_event>>

@@ -50,7 +50,8 @@ caf::behavior projection_worker::start(
 
 void projection_worker::claim() {
   if (!view_)
-    view_ = std::make_unique<view_builder>(around_->type, around_->store);
+    view_ = std::make_unique<view_builder>(around_->type, around_->store,
+                                           around_->memory);
   auto claimed = view_->claim();
   if (!claimed)
     return fail(claimed.error());

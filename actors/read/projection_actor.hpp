@@ -27,6 +27,7 @@ struct projection_surroundings {
   caf::actor feed;
   caf::group hints;
   std::shared_ptr<projection_progress> progress;
+  std::shared_ptr<memory_view> memory = std::make_shared<memory_view>();
   std::size_t page_events_max = 0;
   std::chrono::milliseconds poll_interval{0};
 };

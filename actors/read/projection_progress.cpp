@@ -4,6 +4,7 @@
 #include "actors/finite.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cafes::actors {
@@ -30,6 +31,8 @@ void projection_progress::applied(position checkpoint, std::uint64_t events) {
   const std::lock_guard lock{mutex_};
   known_.checkpoint = checkpoint;
   known_.events_applied += events;
+  applied_.seen(static_cast<std::int64_t>(known_.events_applied),
+                event_rate::clock::now());
   waiting_since_.reset();
   behind_since_.reset();
   moved_.notify_all();
@@ -49,8 +52,10 @@ void projection_progress::show(const std::optional<std::string>& paused,
     enter(projection_phase::running);
   known_.paused = paused.value_or("");
   known_.parked = static_cast<std::int64_t>(parked);
-  if (paused)
+  if (paused) {
     gave_up_.reset();
+    moved_.notify_all();
+  }
 }
 
 void projection_progress::show_builds(const store::view_builds& builds,
@@ -59,7 +64,7 @@ void projection_progress::show_builds(const store::view_builds& builds,
   known_.build = builds.live;
   known_.can_roll_back = builds.previous.has_value();
   known_.rebuild_stopped = builds.stopped;
-  known_.rebuild.reset();
+  const auto before = std::exchange(known_.rebuild, std::nullopt);
   if (!builds.target)
     return;
   known_.rebuild.emplace();
@@ -67,8 +72,9 @@ void projection_progress::show_builds(const store::view_builds& builds,
   known_.rebuild->checkpoint = target;
   known_.rebuild->is_under_way = builds.is_building;
   known_.rebuild->goes_back = builds.goes_back;
-  if (builds.is_building)
-    rebuild_.seen(*builds.target, target, rebuild_progress::clock::now());
+  if (!before || before->build != *builds.target || !before->is_under_way)
+    rebuilt_.clear();
+  rebuilt_.seen(target.value(), event_rate::clock::now());
 }
 
 void projection_progress::note(const std::string& fault) {
@@ -137,11 +143,13 @@ std::uint64_t projection_progress::restarts() const {
 }
 
 bool projection_progress::wait_for(position wanted,
-                                   std::chrono::milliseconds timeout) const {
+                                   std::chrono::milliseconds timeout,
+                                   bool unless_paused) const {
   std::unique_lock lock{mutex_};
   const auto reached = [&] { return exists_ && known_.checkpoint >= wanted; };
   moved_.wait_for(lock, finite(timeout), [&] {
-    return reached() || known_.phase == projection_phase::stopped;
+    return reached() || known_.phase == projection_phase::stopped
+           || (unless_paused && exists_ && !known_.paused.empty());
   });
   return reached();
 }
@@ -156,8 +164,7 @@ projection_status projection_progress::status(position head) const {
       = std::max(std::chrono::milliseconds{0},
                  std::chrono::duration_cast<std::chrono::milliseconds>(
                    now() - *waiting_since_));
-  if (shown.rebuild && shown.rebuild->is_under_way)
-    rebuild_.show(shown.checkpoint, *shown.rebuild);
+  add_rates(shown);
   const auto looked_at = std::chrono::steady_clock::now();
   if (shown.lag_events == 0 || shown.phase == projection_phase::paused
       || shown.phase == projection_phase::stopped)
@@ -168,6 +175,20 @@ projection_status projection_progress::status(position head) const {
     shown.stuck_for = std::chrono::duration_cast<std::chrono::milliseconds>(
       looked_at - *behind_since_);
   return shown;
+}
+
+void projection_progress::add_rates(projection_status& shown) const {
+  const auto now = event_rate::clock::now();
+  shown.events_per_second = applied_.per_second(now);
+  if (!shown.rebuild || !shown.rebuild->is_under_way)
+    return;
+  auto& made = *shown.rebuild;
+  made.events_per_second = rebuilt_.per_second(now);
+  const auto left = std::max<std::int64_t>(0, shown.checkpoint.value()
+                                                - made.checkpoint.value());
+  if (made.events_per_second > 0)
+    made.remaining = std::chrono::seconds{static_cast<std::int64_t>(
+      std::ceil(static_cast<double>(left) / made.events_per_second))};
 }
 
 } // namespace cafes::actors

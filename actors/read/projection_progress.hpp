@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "actors/read/rebuild_progress.hpp"
+#include "actors/read/event_rate.hpp"
 #include "store/view_builds.hpp"
 
 #include <cafes/error.hpp>
@@ -55,20 +55,24 @@ public:
   [[nodiscard]] std::uint64_t restarts() const;
 
   /// Waits until the view exists and its checkpoint is at least there. False
-  /// when the time is over, or the projection was stopped short of it.
+  /// when the time is over, or the projection was stopped short of it; or, if
+  /// that is asked for, is paused.
   [[nodiscard]] bool wait_for(position wanted,
-                              std::chrono::milliseconds timeout) const;
+                              std::chrono::milliseconds timeout,
+                              bool unless_paused = false) const;
 
   /// What to show, given where the log ends.
   [[nodiscard]] projection_status status(position head) const;
 
 private:
   void enter(projection_phase next);
+  void add_rates(projection_status& shown) const;
 
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   projection_status known_;
-  rebuild_progress rebuild_;
+  event_rate applied_;
+  event_rate rebuilt_;
   std::optional<timestamp> waiting_since_;
   /// When it was first seen to be behind without having moved since.
   mutable std::optional<std::chrono::steady_clock::time_point> behind_since_;

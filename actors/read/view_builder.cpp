@@ -4,6 +4,7 @@
 #include "actors/fault_injection.hpp"
 #include "actors/journal.hpp"
 #include "actors/read/parked_message.hpp"
+#include "actors/read/write_behind.hpp"
 
 #include <cafes/detail/assert.hpp>
 #include <cafes/limits.hpp>
@@ -23,19 +24,27 @@ bool is_about_content(const error& why) {
   return why.code == errc::invalid_argument || why.code == errc::limit_exceeded;
 }
 
+/// A view in memory is its own cache.
+std::size_t kept_beside_the_store(const projection_options& options) {
+  return options.in_memory ? 0 : options.cache_bytes_max;
+}
+
 } // namespace
 
 view_builder::view_builder(const detail::projection_type& type,
-                           std::shared_ptr<store::log_store> store)
+                           std::shared_ptr<store::log_store> store,
+                           std::shared_ptr<memory_view> memory)
   : type_{type},
     store_{std::move(store)},
-    cache_{type.options.cache_bytes_max} {}
+    memory_{std::move(memory)},
+    cache_{kept_beside_the_store(type.options)} {}
 
 view_builder::view_builder(const view_builder& live, store::target_build target)
   : type_{live.type_},
     store_{live.store_},
+    memory_{live.memory_},
     view_{std::move(target.writer)},
-    cache_{type_.options.cache_bytes_max},
+    cache_{kept_beside_the_store(type_.options)},
     checkpoint_{target.checkpoint},
     number_{target.number} {
   if (checkpoint_ == position{})
@@ -43,13 +52,9 @@ view_builder::view_builder(const view_builder& live, store::target_build target)
 }
 
 expected<std::optional<position>> view_builder::claim() {
-  if (!view_) {
-    auto opened
-      = store_->open_view_writer({type_.name, type_.version, type_.shape});
-    if (!opened)
+  if (!view_)
+    if (auto opened = open(); !opened)
       return failure_of(opened);
-    view_ = *std::move(opened);
-  }
   auto claimed = view_->claim();
   if (!claimed || !*claimed)
     return claimed;
@@ -61,6 +66,21 @@ expected<std::optional<position>> view_builder::claim() {
   if (auto known = know_parked(); !known)
     return failure_of(known);
   return claimed;
+}
+
+expected<void> view_builder::open() {
+  const store::view_identity view{type_.name, type_.version, type_.shape};
+  auto opened = store_->open_view_writer(view);
+  if (!opened)
+    return failure_of(opened);
+  view_ = *std::move(opened);
+  if (!type_.options.in_memory)
+    return {};
+  write_behind_limits limits;
+  limits.bytes_max = type_.options.memory_bytes_max;
+  view_ = std::make_unique<write_behind>(std::move(view_), view, memory_,
+                                         limits);
+  return {};
 }
 
 expected<std::unique_ptr<view_builder>> view_builder::open_target() {

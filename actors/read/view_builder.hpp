@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "actors/read/document_cache.hpp"
 #include "actors/read/limited_thread.hpp"
+#include "actors/read/memory_view.hpp"
 #include "actors/read/page_attempt.hpp"
 #include "actors/read/parked_keys.hpp"
 #include "store/log_store.hpp"
@@ -26,8 +27,11 @@ namespace cafes::actors {
 /// error it is of no more use. Thread: one at a time.
 class view_builder {
 public:
+  /// A view in memory is shown by `memory`.
   view_builder(const detail::projection_type& type,
-               std::shared_ptr<store::log_store> store);
+               std::shared_ptr<store::log_store> store,
+               std::shared_ptr<memory_view> memory
+               = std::make_shared<memory_view>());
 
   /// As store::view_writer::claim.
   [[nodiscard]] expected<std::optional<position>> claim();
@@ -72,6 +76,7 @@ public:
 private:
   view_builder(const view_builder& live, store::target_build target);
 
+  [[nodiscard]] expected<void> open();
   [[nodiscard]] expected<void> know_parked();
   [[nodiscard]] expected<folded_page>
   fold(const event_span& events, std::shared_ptr<const parked_keys> before,
@@ -99,6 +104,7 @@ private:
 
   const detail::projection_type& type_;
   std::shared_ptr<store::log_store> store_;
+  std::shared_ptr<memory_view> memory_;
   std::unique_ptr<store::view_writer> view_;
   std::unique_ptr<store::log_reader> reader_;
   /// Good as long as nobody else writes the view: while it is claimed, and no

@@ -48,6 +48,16 @@ expected<void> view_control::resume(std::string_view projection) {
   });
 }
 
+expected<bool> view_control::is_paused(std::string_view projection) {
+  return with(projection,
+              [](auto& session, const auto& view) -> expected<bool> {
+                auto state = session.state(view);
+                if (!state)
+                  return failure_of(state);
+                return state->paused.has_value();
+              });
+}
+
 expected<std::vector<parked_event>>
 view_control::parked(std::string_view projection, position after,
                      std::size_t limit) {

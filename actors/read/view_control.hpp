@@ -30,6 +30,7 @@ public:
   [[nodiscard]] expected<void> pause(std::string_view projection,
                                      const std::string& why);
   [[nodiscard]] expected<void> resume(std::string_view projection);
+  [[nodiscard]] expected<bool> is_paused(std::string_view projection);
   [[nodiscard]] expected<std::vector<parked_event>>
   parked(std::string_view projection, position after, std::size_t limit);
   [[nodiscard]] expected<std::int64_t>

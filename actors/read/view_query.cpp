@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/view_query.hpp"
 
+#include "actors/finite.hpp"
+
 #include <cafes/limits.hpp>
 
 #include <algorithm>
@@ -12,6 +14,17 @@ namespace {
 
 constexpr std::size_t sessions_max = 4;
 
+/// "balances is at position 7, not yet at 9 (paused: an audit)"
+std::string describe_behind(const projection_progress& progress,
+                            position wanted) {
+  const auto at = progress.status(wanted);
+  return at.name + " is at position " + std::to_string(at.checkpoint.value())
+         + ", not yet at " + std::to_string(wanted.value()) + " ("
+         + std::string{to_string(at.phase)}
+         + (at.paused.empty() ? "" : ": " + at.paused)
+         + (at.last_error.empty() ? "" : "; " + at.last_error) + ")";
+}
+
 } // namespace
 
 view_query::view_query(std::shared_ptr<store::log_store> store)
@@ -19,9 +32,11 @@ view_query::view_query(std::shared_ptr<store::log_store> store)
     readers_{[this] { return store_->open_view_reader(); }, sessions_max} {}
 
 void view_query::add(const detail::projection_type& type,
-                     std::shared_ptr<projection_progress> progress) {
+                     std::shared_ptr<projection_progress> progress,
+                     std::shared_ptr<memory_view> memory) {
   views_.emplace(type.name, view{{type.name, type.version, type.shape},
-                                 std::move(progress)});
+                                 std::move(progress),
+                                 std::move(memory)});
 }
 
 expected<std::optional<std::string>>
@@ -34,7 +49,7 @@ view_query::find(std::string_view projection, std::string_view key,
     return failure_of(fits);
   if (auto waited = wait_for(**wanted, fresh); !waited)
     return failure_of(waited);
-  return readers_.with([&](store::view_reader& reader) {
+  return read(**wanted, [&](store::view_reader& reader) {
     return reader.find((*wanted)->identity, std::string{key});
   });
 }
@@ -51,17 +66,32 @@ expected<store::view_reader::page> view_query::list(std::string_view projection,
                      + std::to_string(range.limit));
   if (auto waited = wait_for(**wanted, fresh); !waited)
     return failure_of(waited);
-  return readers_.with([&](store::view_reader& reader) {
+  return read(**wanted, [&](store::view_reader& reader) {
     return reader.list((*wanted)->identity, range);
   });
 }
 
-expected<void> view_query::wait_for(std::string_view projection,
-                                    const freshness& fresh) {
-  auto wanted = named(projection);
-  if (!wanted)
-    return failure_of(wanted);
-  return wait_for(**wanted, fresh);
+expected<void> view_query::wait_for_all(
+  const freshness& fresh,
+  const std::function<bool(std::string_view)>& is_paused) {
+  const auto until = std::chrono::steady_clock::now() + finite(fresh.timeout);
+  const auto left = [&] {
+    return std::max(std::chrono::milliseconds{0},
+                    std::chrono::duration_cast<std::chrono::milliseconds>(
+                      until - std::chrono::steady_clock::now()));
+  };
+  std::string behind;
+  for (const auto& [name, each] : views_) {
+    const auto& progress = *each.progress;
+    if (progress.wait_for(fresh.at_least, left(), true)
+        || (!is_paused(name) && progress.wait_for(fresh.at_least, left())))
+      continue;
+    behind += (behind.empty() ? "" : "; ")
+              + describe_behind(progress, fresh.at_least);
+  }
+  if (behind.empty())
+    return {};
+  return failure(errc::deadline_exceeded, behind);
 }
 
 expected<const view_query::view*>
@@ -80,14 +110,8 @@ expected<void> view_query::wait_for(const view& wanted,
                                     const freshness& fresh) {
   if (wanted.progress->wait_for(fresh.at_least, fresh.timeout))
     return {};
-  const auto at = wanted.progress->status(fresh.at_least);
   return failure(errc::deadline_exceeded,
-                 at.name + " is at position "
-                   + std::to_string(at.checkpoint.value()) + ", not yet at "
-                   + std::to_string(fresh.at_least.value()) + " ("
-                   + std::string{to_string(at.phase)}
-                   + (at.paused.empty() ? "" : ": " + at.paused)
-                   + (at.last_error.empty() ? "" : "; " + at.last_error) + ")");
+                 describe_behind(*wanted.progress, fresh.at_least));
 }
 
 } // namespace cafes::actors

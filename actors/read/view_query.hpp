@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actors/read/memory_view.hpp"
 #include "actors/read/projection_progress.hpp"
 #include "actors/session_pool.hpp"
 #include "store/log_store.hpp"
@@ -8,11 +9,13 @@
 #include <cafes/detail/projection_type.hpp>
 #include <cafes/view.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cafes::actors {
 
@@ -22,7 +25,8 @@ public:
   explicit view_query(std::shared_ptr<store::log_store> store);
 
   void add(const detail::projection_type& type,
-           std::shared_ptr<projection_progress> progress);
+           std::shared_ptr<projection_progress> progress,
+           std::shared_ptr<memory_view> memory);
 
   [[nodiscard]] expected<std::optional<std::string>>
   find(std::string_view projection, std::string_view key,
@@ -32,20 +36,32 @@ public:
   list(std::string_view projection, const view_range& range,
        const freshness& fresh);
 
-  /// Waits until the view holds a position, wherever it is built.
-  /// Errors: deadline_exceeded.
-  [[nodiscard]] expected<void> wait_for(std::string_view projection,
-                                        const freshness& fresh);
+  /// Waits until all views hold a position, wherever they are built, and not
+  /// for those that are paused: seen to be, and still so in the store.
+  /// Errors: deadline_exceeded, which names each that does not.
+  [[nodiscard]] expected<void>
+  wait_for_all(const freshness& fresh,
+               const std::function<bool(std::string_view)>& is_paused);
 
 private:
   struct view {
     store::view_identity identity;
     std::shared_ptr<projection_progress> progress;
+    std::shared_ptr<memory_view> memory;
   };
 
+  /// From memory where the view is there, else from the store.
+  template <class Read>
+  auto read(const view& wanted, Read&& work)
+    -> decltype(work(std::declval<store::view_reader&>())) {
+    if (const auto here = wanted.memory->open_reader())
+      return work(*here);
+    return readers_.with(std::forward<Read>(work));
+  }
+
   [[nodiscard]] expected<const view*> named(std::string_view projection) const;
-  [[nodiscard]] expected<void> wait_for(const view& wanted,
-                                        const freshness& fresh);
+  [[nodiscard]] static expected<void> wait_for(const view& wanted,
+                                               const freshness& fresh);
 
   std::shared_ptr<store::log_store> store_;
   session_pool<store::view_reader> readers_;

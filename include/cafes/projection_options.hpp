@@ -19,6 +19,14 @@ struct projection_options {
   /// Documents last written, kept in memory so that they need not be loaded
   /// when they are to be changed again. 0 keeps none.
   std::size_t cache_bytes_max = 32 * 1024 * 1024;
+  /// All documents are kept in memory, where queries of this process read them
+  /// without the store; they are stored once a second, and whoever starts next
+  /// goes on from there. A query that asks for a position waits as always.
+  /// Other processes read what is stored.
+  bool in_memory = false;
+  /// Of documents kept in memory, near enough; above it the projection fails
+  /// and is paused in the end.
+  std::size_t memory_bytes_max = 256 * 1024 * 1024;
 };
 
 } // namespace cafes

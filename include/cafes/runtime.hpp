@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -195,6 +196,31 @@ public:
   /// where there is none, or a rebuild is under way.
   [[nodiscard]] expected<int> roll_back_projection(std::string_view projection);
 
+  /// Folds one stream as this projection would, from its events instead of a
+  /// view: what it comes to now, or came to at an earlier version. The
+  /// projection need not be part of the definition. Blocks; its handlers run in
+  /// this thread, as long as they take.
+  /// Limits: limits::page_documents_max documents.
+  /// Errors: stream_not_found, corrupt (an event cannot be applied; the message
+  /// names it), limit_exceeded, unavailable, invalid_argument.
+  template <projection Projection>
+  [[nodiscard]] expected<std::vector<keyed<typename Projection::document>>>
+  fold(const stream_name& stream,
+       version until = version{std::numeric_limits<std::int64_t>::max()}) {
+    auto folded = fold_stream(detail::make_projection_type<Projection>(),
+                              stream, until);
+    if (!folded)
+      return failure_of(folded);
+    std::vector<keyed<typename Projection::document>> documents;
+    for (auto& [key, data] : *folded) {
+      auto document = decode<typename Projection::document>(data);
+      if (!document)
+        return failure_of(document);
+      documents.push_back({std::move(key), *std::move(document)});
+    }
+    return documents;
+  }
+
   /// Reads a stream from a version on, at most limits::page_events_max at a
   /// time. Blocks. Errors: stream_not_found, invalid_argument, unavailable.
   [[nodiscard]] expected<event_page>
@@ -210,8 +236,10 @@ public:
   /// What is going on now. Errors: none; figures may be a moment old.
   [[nodiscard]] runtime_status status() const;
 
-  /// Waits until every projection has applied what is in the log now.
-  /// Errors: deadline_exceeded (the message says who is behind and why).
+  /// Waits until every projection has applied what is in the log now, and not
+  /// for those that are paused. Blocks.
+  /// Errors: deadline_exceeded (the message names all that are behind, and
+  /// why).
   [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);
 
   /// Refuses new commands with `shutting_down`, waits for those under way,
@@ -226,6 +254,9 @@ private:
   void send_erased(std::string_view category, std::string_view key,
                    detail::any_command asked, const send_options& options,
                    detail::reply then);
+  [[nodiscard]] expected<std::vector<detail::keyed_document>>
+  fold_stream(const detail::projection_type& type, const stream_name& stream,
+              version until);
 
   std::unique_ptr<core> core_;
 };

@@ -73,6 +73,9 @@ struct settings {
   /// to the second, with jitter.
   std::chrono::milliseconds restart_pause_min{3'000};
   std::chrono::milliseconds restart_pause_max{30'000};
+  /// A projection that is behind and has not moved for this long is told in the
+  /// log, whatever the cause; at least 1 ms.
+  std::chrono::milliseconds stuck_after{60'000};
 
   /// How long stop waits for commands under way.
   std::chrono::milliseconds stop_timeout{10'000};

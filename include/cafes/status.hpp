@@ -57,6 +57,8 @@ struct projection_status {
   std::chrono::milliseconds stuck_for{0};
   /// Events that it has come past: applied, parked, or of no interest to it.
   std::uint64_t events_applied = 0;
+  /// Of these in the last ten seconds; 0 where another process runs it.
+  double events_per_second = 0;
   std::uint64_t restarts = 0;
   /// The last failure with its position; stays visible after a restart.
   std::string last_error;

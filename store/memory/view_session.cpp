@@ -82,6 +82,21 @@ view_writer::load(std::span<const std::string> keys) {
   return loaded;
 }
 
+expected<std::vector<keyed_document>>
+view_writer::list(const std::string& after_key, std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_documents_max); !fits)
+    return failure_of(fits);
+  const std::lock_guard lock{log_->mutex};
+  const auto* stored = build();
+  if (stored == nullptr)
+    return no_view(view_);
+  std::vector<keyed_document> listed;
+  for (auto at = stored->documents.upper_bound(after_key);
+       at != stored->documents.end() && listed.size() < limit; ++at)
+    listed.push_back({at->first, at->second});
+  return listed;
+}
+
 expected<std::vector<parked_event>> view_writer::parked(position after,
                                                         std::size_t limit) {
   if (auto fits = check_page(limit, limits::page_parked_max); !fits)

@@ -119,6 +119,7 @@ std::string view_writer::prepared(std::string_view name) const {
 void view_writer::prepare_statements() {
   for (const auto& [name, text] :
        {sql::embedded{"load_documents", sql::load_documents},
+        sql::embedded{"list_build", sql::list_build},
         sql::embedded{"commit_documents", sql::commit_documents},
         sql::embedded{"commit_page", sql::commit_page}})
     on().prepare(prepared(name), for_view(text, view_, session_->payload));
@@ -170,6 +171,22 @@ view_writer::load(std::span<const std::string> keys) {
                    for (const auto& row : rows)
                      documents.push_back({row[0].c_str(), row[1].c_str()});
                    return documents;
+                 });
+}
+
+expected<std::vector<keyed_document>>
+view_writer::list(const std::string& after_key, std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_documents_max); !fits)
+    return failure_of(fits);
+  return attempt(on(), "list documents of " + label_of(view_),
+                 [&]() -> expected<std::vector<keyed_document>> {
+                   const auto rows = on().run(prepared("list_build"), after_key,
+                                              static_cast<std::int64_t>(limit));
+                   std::vector<keyed_document> listed;
+                   listed.reserve(rows.size());
+                   for (const auto& row : rows)
+                     listed.push_back({row[0].c_str(), row[1].c_str()});
+                   return listed;
                  });
 }
 

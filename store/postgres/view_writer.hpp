@@ -30,6 +30,9 @@ public:
   [[nodiscard]] expected<std::vector<keyed_document>>
   load(std::span<const std::string> keys) override;
 
+  [[nodiscard]] expected<std::vector<keyed_document>>
+  list(const std::string& after_key, std::size_t limit) override;
+
   [[nodiscard]] expected<std::vector<parked_event>>
   parked(position after, std::size_t limit) override;
 

@@ -99,6 +99,21 @@ view_writer::load(std::span<const std::string> keys) {
     });
 }
 
+expected<std::vector<keyed_document>>
+view_writer::list(const std::string& after_key, std::size_t limit) {
+  if (auto fits = check_page(limit, limits::page_documents_max); !fits)
+    return failure_of(fits);
+  return reading_.use(
+    [&](database& db) -> expected<std::vector<keyed_document>> {
+      std::vector<keyed_document> listed;
+      auto rows = db.prepare(for_view(sql::list_build, view_));
+      rows.bind(after_key, static_cast<std::int64_t>(limit));
+      while (rows.step())
+        listed.push_back({rows.text(0), rows.text(1)});
+      return listed;
+    });
+}
+
 expected<std::vector<parked_event>> view_writer::parked(position after,
                                                         std::size_t limit) {
   if (auto fits = check_page(limit, limits::page_parked_max); !fits)

@@ -96,6 +96,21 @@ BOOST_AUTO_TEST_CASE(a_paused_projection_stands_still_and_says_why) {
   BOOST_TEST(must(service.find<moody>("1"))->sum == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_drain_names_all_that_are_behind_and_waits_for_no_pause) {
+  auto service = start_in_memory(moody_tallies());
+  must(service.drain(long_enough));
+  for (const auto* name : {"moody", "events_seen"})
+    must(service.pause_projection(name, "until Monday"));
+  BOOST_REQUIRE(eventually([&] {
+    return !status_of(service, "moody").paused.empty()
+           && !status_of(service, "events_seen").paused.empty();
+  }));
+  say(service, "1", "");
+  const auto drained = service.drain(std::chrono::hours{1});
+  for (const auto* words : {"moody is at position 0", "events_seen is at"})
+    BOOST_TEST(fails_with(errc::deadline_exceeded, drained, words));
+}
+
 BOOST_AUTO_TEST_CASE(a_projection_that_nobody_knows_is_refused) {
   auto service = start_in_memory(moody_tallies());
   BOOST_TEST(

@@ -145,6 +145,27 @@ BOOST_AUTO_TEST_CASE(one_that_is_paused_is_behind_and_not_stuck) {
   BOOST_TEST((shown.lag_time >= 1s));
 }
 
+BOOST_AUTO_TEST_CASE(a_rebuild_shows_how_far_it_is_and_how_long_it_takes) {
+  of_sums progress;
+  progress.found(projection_phase::running, position{1'000});
+  store::view_builds builds;
+  builds.target = 2;
+  builds.is_building = true;
+  progress.show_builds(builds, position{0});
+  BOOST_TEST(!progress.status({}).rebuild->remaining.has_value());
+  progress.show_builds(builds, position{500});
+  BOOST_REQUIRE(eventually(
+    [&] { return progress.status({}).rebuild->events_per_second > 0; }));
+  const auto shown = progress.status({});
+  BOOST_TEST(shown.rebuild->checkpoint == position{500});
+  BOOST_TEST(shown.rebuild->remaining.has_value());
+  builds.target.reset();
+  builds.live = 2;
+  progress.show_builds(builds, {});
+  BOOST_TEST(!progress.status({}).rebuild.has_value());
+  BOOST_TEST(progress.status({}).build == 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test

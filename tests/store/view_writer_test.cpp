@@ -49,6 +49,21 @@ CAFES_STORE_TEST(a_new_view_is_claimed_at_position_0) {
   BOOST_TEST(view.load({"1"}).empty());
 }
 
+CAFES_STORE_TEST(a_worker_lists_all_its_documents_page_by_page) {
+  const open_view view{under};
+  view.commit(0, 3,
+              {{"b", "{\"n\":2}"}, {"a", "{\"n\":1}"}, {"\xc3\xa9", "{}"}});
+  const auto first = must(view.writer->list("", 2));
+  BOOST_REQUIRE(first.size() == 2U);
+  BOOST_TEST(first.front().key == "a");
+  const auto rest = must(view.writer->list(first.back().key, 2));
+  BOOST_REQUIRE(rest.size() == 1U);
+  BOOST_TEST(rest.front().key == "\xc3\xa9");
+  BOOST_TEST(must(view.writer->list(rest.back().key, 2)).empty());
+  BOOST_TEST(!view.writer->list("", 0).has_value());
+  BOOST_TEST(!view.writer->list("", 1'001).has_value());
+}
+
 CAFES_STORE_TEST(a_second_claim_of_a_view_gets_nothing) {
   const open_view first{under};
   const open_view second{under};

@@ -214,6 +214,11 @@ public:
                [&] { return session_->load(keys); });
   }
 
+  expected<std::vector<detail::keyed_document>>
+  list(const std::string& after_key, std::size_t limit) override {
+    return session_->list(after_key, limit);
+  }
+
   expected<std::vector<parked_event>> parked(position after,
                                              std::size_t limit) override {
     return run(*faults_, store_call::parked,
