@@ -198,11 +198,17 @@ expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
   auto end = head();
   if (!end)
     return failure_of(end);
-  for (const auto& type : service_.projections()) {
+  std::vector<std::string> names;
+  for (const auto& type : service_.projections())
+    names.push_back(type.name);
+  if (role_ == participation::full)
+    for (const auto& type : service_.reactors())
+      names.push_back(type.name);
+  for (const auto& name : names) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       until - std::chrono::steady_clock::now());
     if (auto waited = views_->wait_for(
-          type.name, {*end, std::max(left, std::chrono::milliseconds{0})});
+          name, {*end, std::max(left, std::chrono::milliseconds{0})});
         !waited)
       return waited;
   }
