@@ -44,6 +44,7 @@ void print_json(const std::vector<projection_status>& projections) {
   auto shown = ordered_json::array();
   for (const auto& each : projections)
     shown.push_back({{"name", each.name},
+                     {"kind", to_string(each.kind)},
                      {"version", each.version},
                      {"phase", to_string(each.phase)},
                      {"checkpoint", each.checkpoint.value()},
@@ -56,10 +57,11 @@ void print_json(const std::vector<projection_status>& projections) {
 
 void print_text(const std::vector<projection_status>& projections) {
   table shown;
-  shown.add({"name", "version", "phase", "checkpoint", "lag", "parked", "why"});
+  shown.add(
+    {"name", "kind", "version", "phase", "checkpoint", "lag", "parked", "why"});
   for (const auto& each : projections)
-    shown.add({each.name, std::to_string(each.version),
-               std::string{to_string(each.phase)},
+    shown.add({each.name, std::string{to_string(each.kind)},
+               std::to_string(each.version), std::string{to_string(each.phase)},
                std::to_string(each.checkpoint.value()),
                std::to_string(each.lag_events), std::to_string(each.parked),
                each.paused.empty() ? each.last_error : each.paused});
@@ -101,7 +103,8 @@ using projection_act = int (*)(const invocation&, const projection_arguments&);
 } // namespace
 
 void add_projection(CLI::App& program, invocation& run) {
-  auto* group = program.add_subcommand("projection", "Look after projections");
+  auto* group = program.add_subcommand("projection",
+                                       "Look after projections and reactors");
   group->require_subcommand(1);
   group->fallthrough();
   const auto asked = std::make_shared<projection_arguments>();
