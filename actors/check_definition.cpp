@@ -79,6 +79,55 @@ types_of(const std::vector<detail::aggregate_type>& aggregates) {
   return types;
 }
 
+/// Somebody makes the events that are followed.
+expected<void> check_followed(const std::string& name,
+                              const event_types& followed,
+                              const event_types& made) {
+  for (const auto& type : followed) {
+    const auto known = find(made, type);
+    if (known == made.end())
+      return failure(errc::invalid_argument, name + " follows " + type.name
+                                               + ", which no aggregate makes");
+    if (auto same = same_shape(*known, type); !same)
+      return same;
+  }
+  return {};
+}
+
+expected<void> check_options(const detail::reactor_type& reactor) {
+  constexpr std::size_t concurrency_max = 64;
+  constexpr std::chrono::milliseconds shortest{1};
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  const auto& options = reactor.options;
+  const auto wrong = [&](const std::string& what) {
+    return failure(errc::invalid_argument, reactor.name + ": " + what);
+  };
+  if (options.concurrency < 1 || options.concurrency > concurrency_max)
+    return wrong("concurrency is 1 to 64");
+  if (options.attempts_max < 1)
+    return wrong("attempts_max is at least 1");
+  if (options.pause_min < shortest || options.pause_max < options.pause_min
+      || options.pause_max > longest)
+    return wrong("its pauses are 1 ms to a day, pause_min before pause_max");
+  if (options.handler_time_max < shortest)
+    return wrong("handler_time_max is at least 1 ms");
+  return {};
+}
+
+/// `names` are those of the projections, and of the reactors before.
+expected<void> check_reactor(const detail::reactor_type& reactor,
+                             const event_types& types,
+                             std::set<std::string>& names) {
+  if (auto named = store::check_view({reactor.name, 1, {}}); !named)
+    return failure_of(named);
+  if (auto checked = check_options(reactor); !checked)
+    return checked;
+  if (!names.insert(reactor.name).second)
+    return failure(errc::invalid_argument,
+                   "two projections or reactors are called " + reactor.name);
+  return check_followed(reactor.name, reactor.events, types);
+}
+
 } // namespace
 
 expected<event_types> check_definition(const definition& service) {
@@ -99,16 +148,13 @@ expected<event_types> check_definition(const definition& service) {
     if (!projections.insert(projection.name).second)
       return failure(errc::invalid_argument,
                      "two projections are called " + projection.name);
-    for (const auto& type : projection.events) {
-      const auto known = find(*types, type);
-      if (known == types->end())
-        return failure(errc::invalid_argument,
-                       projection.name + " follows " + type.name
-                         + ", which no aggregate makes");
-      if (auto same = same_shape(*known, type); !same)
-        return failure_of(same);
-    }
+    if (auto made = check_followed(projection.name, projection.events, *types);
+        !made)
+      return failure_of(made);
   }
+  for (const auto& reactor : service.reactors())
+    if (auto checked = check_reactor(reactor, *types, projections); !checked)
+      return failure_of(checked);
   return types;
 }
 

@@ -198,10 +198,16 @@ expected<void> runtime::core::drain(std::chrono::milliseconds timeout) {
   auto end = head();
   if (!end)
     return failure_of(end);
+  std::vector<std::string> names;
+  for (const auto& type : service_.projections())
+    names.push_back(type.name);
+  if (role_ == participation::full)
+    for (const auto& type : service_.reactors())
+      names.push_back(type.name);
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
     std::chrono::steady_clock::now() - began);
   return views_->wait_for_all(
-    {*end, std::max(timeout - took, std::chrono::milliseconds{0})},
+    names, {*end, std::max(timeout - took, std::chrono::milliseconds{0})},
     [this](std::string_view name) {
       return control_->is_paused(name).value_or(false);
     });

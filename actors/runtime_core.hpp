@@ -9,6 +9,7 @@
 #include "actors/read/view_query.hpp"
 #include "actors/session_pool.hpp"
 #include "actors/stop_signal.hpp"
+#include "actors/supervisor.hpp"
 #include "actors/write/aggregate_actor.hpp"
 #include "store/log_store.hpp"
 
@@ -88,6 +89,8 @@ private:
   make_surroundings(const detail::aggregate_type& type,
                     const std::vector<detail::event_type>& types) const;
   void start_projections();
+  [[nodiscard]] expected<void> begin_reactors();
+  void start_reactors(std::vector<actors::supervised>& children);
 
   [[nodiscard]] expected<void> forward(actors::command_envelope::order& order);
   void lose_log(const error& why);

@@ -3,6 +3,8 @@
 #include "actors/finite.hpp"
 #include "actors/journal.hpp"
 #include "actors/process_identity.hpp"
+#include "actors/react/reaction_runner.hpp"
+#include "actors/react/reactor_actor.hpp"
 #include "actors/read/feed.hpp"
 #include "actors/read/log_reader_actor.hpp"
 #include "actors/read/progress_watchdog.hpp"
@@ -40,9 +42,12 @@ expected<void> runtime::core::start() {
     return failure_of(types);
   if (auto opened = open_store(); !opened)
     return opened;
-  if (role_ == participation::full)
+  if (role_ == participation::full) {
     if (auto taken = take_log(*types); !taken)
       return taken;
+    if (auto begun = begin_reactors(); !begun)
+      return begun;
+  }
   start_actors(*types);
   return {};
 }
@@ -150,8 +155,8 @@ void runtime::core::start_log_writer(
   writer->session = std::move(writer_session_);
   for (std::size_t index = 0; index < types.size(); ++index)
     writer->told.types.emplace_back(type_ids_[index], types[index]);
-  // Without projections nobody pulls.
-  if (!service_.projections().empty())
+  // Without projections and reactors nobody pulls.
+  if (!service_.projections().empty() || !service_.reactors().empty())
     writer->told.feed = feed_;
   writer->told.feed_backlog = feed_backlog_;
   writer->told.feed_backlog_max = settings_.feed_bytes_max;
@@ -209,6 +214,7 @@ void runtime::core::start_projections() {
        },
        around->progress});
   }
+  start_reactors(children);
   supervisor_
     = system_->spawn(actors::supervisor_actor, std::move(children),
                      actors::restart_pauses{settings_.restart_pause_min,
@@ -217,6 +223,49 @@ void runtime::core::start_projections() {
     actors::progress_watchdog_actor, [this] { return status().projections; },
     std::max(actors::finite(settings_.stuck_after),
              std::chrono::milliseconds{1}));
+}
+
+/// What is sent from now on is not in the log yet, and a reactor that begins at
+/// its end reacts to it. Who holds one's claim has begun it.
+expected<void> runtime::core::begin_reactors() {
+  for (const auto& type : service_.reactors()) {
+    actors::reactor_cursor cursor{type, position{counters_->head}, store_};
+    if (auto claimed = cursor.claim(); !claimed)
+      return failure_of(claimed);
+  }
+  return {};
+}
+
+void runtime::core::start_reactors(std::vector<actors::supervised>& children) {
+  for (const auto& type : service_.reactors()) {
+    auto around = std::make_shared<actors::reactor_surroundings>();
+    around->type = type;
+    around->store = store_;
+    around->feed = feed_;
+    around->hints = system_->groups().get_local("log-0");
+    around->progress = std::make_shared<actors::projection_progress>(
+      type.name, 1, projection_kind::reactor);
+    around->page_events_max = std::clamp<std::size_t>(
+      settings_.page_events_max, 1, limits::page_events_max);
+    around->poll_interval = settings_.poll_interval;
+    around->end = position{counters_->head};
+    around->is_to_react = role_ == participation::full;
+    around->start_runner = [name = type.name,
+                            time_max = type.options.handler_time_max](
+                             caf::event_based_actor* parent) {
+      return parent->spawn<caf::linked + caf::detached>(
+        actors::reaction_runner_actor, name, time_max);
+    };
+    progress_.push_back(around->progress);
+    const auto view = actors::view_of(type);
+    views_->add(view, around->progress);
+    control_->add(view);
+    children.push_back(
+      {[around](caf::event_based_actor* parent) {
+         return parent->spawn<caf::detached>(actors::reactor_actor, around);
+       },
+       around->progress});
+  }
 }
 
 /// First nobody comes in, then what is inside finishes, then the actors end,

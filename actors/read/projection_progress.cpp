@@ -9,9 +9,11 @@
 
 namespace cafes::actors {
 
-projection_progress::projection_progress(std::string name, int version) {
+projection_progress::projection_progress(std::string name, int version,
+                                         projection_kind kind) {
   known_.name = std::move(name);
   known_.version = version;
+  known_.kind = kind;
 }
 
 void projection_progress::found(projection_phase phase, position checkpoint) {

@@ -17,11 +17,12 @@
 
 namespace cafes::actors {
 
-/// How far one projection is, outliving the actors that build it: written by
-/// the projection and its supervisor, read by queries and status. Thread: any.
+/// How far one projection or reactor is, outliving its actors: written by
+/// it and its supervisor, read by queries and status. Thread: any.
 class projection_progress {
 public:
-  projection_progress(std::string name, int version);
+  projection_progress(std::string name, int version,
+                      projection_kind kind = projection_kind::view);
 
   /// The projection has found its checkpoint, or lost it to another process.
   void found(projection_phase phase, position checkpoint);

@@ -16,6 +16,8 @@ view_control::view_control(std::shared_ptr<store::log_store> store)
 void view_control::add(const detail::projection_type& type) {
   views_.emplace(type.name,
                  store::view_identity{type.name, type.version, type.shape});
+  if (type.start_page)
+    projections_.insert(type.name);
 }
 
 template <class Work>
@@ -80,6 +82,10 @@ expected<std::int64_t> view_control::wish(std::string_view projection,
 
 expected<store::view_builds> view_control::change(std::string_view projection,
                                                   store::build_change wanted) {
+  if (views_.contains(projection) && !projections_.contains(projection))
+    return failure(errc::invalid_argument,
+                   std::string{projection}
+                     + " is a reactor: what it has done cannot be made anew");
   return with(projection, [&](auto& session, const auto& view) {
     return session.change(view, wanted);
   });

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,8 @@ private:
   std::shared_ptr<store::log_store> store_;
   session_pool<store::view_operator> sessions_;
   std::map<std::string, store::view_identity, std::less<>> views_;
+  /// Those that are made of the log, and so can be made anew.
+  std::set<std::string, std::less<>> projections_;
 };
 
 } // namespace cafes::actors

@@ -72,7 +72,7 @@ expected<store::view_reader::page> view_query::list(std::string_view projection,
 }
 
 expected<void> view_query::wait_for_all(
-  const freshness& fresh,
+  const std::vector<std::string>& projections, const freshness& fresh,
   const std::function<bool(std::string_view)>& is_paused) {
   const auto until = std::chrono::steady_clock::now() + finite(fresh.timeout);
   const auto left = [&] {
@@ -81,8 +81,8 @@ expected<void> view_query::wait_for_all(
                       until - std::chrono::steady_clock::now()));
   };
   std::string behind;
-  for (const auto& [name, each] : views_) {
-    const auto& progress = *each.progress;
+  for (const auto& name : projections) {
+    const auto& progress = *views_.at(name).progress;
     if (progress.wait_for(fresh.at_least, left(), true)
         || (!is_paused(name) && progress.wait_for(fresh.at_least, left())))
       continue;

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cafes::actors {
 
@@ -24,9 +25,10 @@ class view_query {
 public:
   explicit view_query(std::shared_ptr<store::log_store> store);
 
-  void add(const detail::projection_type& type,
-           std::shared_ptr<projection_progress> progress,
-           std::shared_ptr<memory_view> memory);
+  void
+  add(const detail::projection_type& type,
+      std::shared_ptr<projection_progress> progress,
+      std::shared_ptr<memory_view> memory = std::make_shared<memory_view>());
 
   [[nodiscard]] expected<std::optional<std::string>>
   find(std::string_view projection, std::string_view key,
@@ -36,11 +38,12 @@ public:
   list(std::string_view projection, const view_range& range,
        const freshness& fresh);
 
-  /// Waits until all views hold a position, wherever they are built, and not
+  /// Waits until these views hold a position, wherever they are built, and not
   /// for those that are paused: seen to be, and still so in the store.
   /// Errors: deadline_exceeded, which names each that does not.
   [[nodiscard]] expected<void>
-  wait_for_all(const freshness& fresh,
+  wait_for_all(const std::vector<std::string>& projections,
+               const freshness& fresh,
                const std::function<bool(std::string_view)>& is_paused);
 
 private:

@@ -26,13 +26,16 @@ std::string say_mistake(const CLI::App* parser, const CLI::Error& mistake) {
 
 /// CLI11 prints help to stdout with code 0 and mistakes to stderr; its own
 /// codes for mistakes become the one of wrong usage.
-int parse_and_run(CLI::App& program, const program::invocation& run, int argc,
+int parse_and_run(CLI::App& program, program::invocation& run, int argc,
                   char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& mistake) {
     return program.exit(mistake) == 0 ? 0 : wrong_usage;
   }
+  for (const auto& apply : run.options)
+    if (auto applied = apply(run.service); !applied)
+      return program::report(applied.error());
   return run.action();
 }
 
@@ -42,6 +45,11 @@ application::application(std::string name) : name_{std::move(name)} {}
 
 application& application::add(verb own) {
   verbs_.push_back(std::move(own));
+  return *this;
+}
+
+application& application::add(program_option own) {
+  options_.push_back(std::move(own));
   return *this;
 }
 
@@ -58,6 +66,8 @@ int application::main(int argc, char** argv) {
     parser.fallthrough();
     parser.set_version_flag("--version", std::string{CAFES_VERSION});
     config::add_settings(parser, run.with);
+    for (const auto& own : options_)
+      program::add_own_option(parser, run, own);
     for (const auto& own : verbs_)
       program::add_own(parser, run, own);
     program::add_send(parser, run);

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 
 namespace cafes::program {
 
@@ -28,6 +29,15 @@ void add_own(CLI::App& program, invocation& run, const verb& own) {
       verb_context context{*service, *given};
       return action(context);
     };
+  });
+}
+
+void add_own_option(CLI::App& program, invocation& run,
+                    const program_option& own) {
+  const auto given = std::make_shared<std::string>(own.what.fallback);
+  program.add_option(own.what.name, *given, own.what.help)->type_name("TEXT");
+  run.options.emplace_back([given, apply = own.apply](definition& service) {
+    return apply(service, *given);
   });
 }
 

@@ -21,6 +21,8 @@ struct invocation {
   std::string name;
   definition service;
   settings with;
+  /// What the program's own options do, once they are read.
+  std::vector<std::function<expected<void>(definition&)>> options;
   /// Set by the verb's callback while the command line is parsed.
   std::function<int()> action;
 };
@@ -58,5 +60,7 @@ void add_parked(CLI::App& projection, invocation& run);
 void add_rebuild(CLI::App& projection, invocation& run);
 void add_store(CLI::App& program, invocation& run);
 void add_own(CLI::App& program, invocation& run, const verb& own);
+void add_own_option(CLI::App& program, invocation& run,
+                    const program_option& own);
 
 } // namespace cafes::program

@@ -56,6 +56,7 @@ void print_json(const std::vector<projection_status>& projections) {
   auto shown = ordered_json::array();
   for (const auto& each : projections)
     shown.push_back({{"name", each.name},
+                     {"kind", to_string(each.kind)},
                      {"version", each.version},
                      {"phase", to_string(each.phase)},
                      {"checkpoint", each.checkpoint.value()},
@@ -74,11 +75,11 @@ void print_json(const std::vector<projection_status>& projections) {
 
 void print_text(const std::vector<projection_status>& projections) {
   table shown;
-  shown.add({"name", "version", "phase", "checkpoint", "lag", "parked", "build",
-             "why"});
+  shown.add({"name", "kind", "version", "phase", "checkpoint", "lag", "parked",
+             "build", "why"});
   for (const auto& each : projections)
-    shown.add({each.name, std::to_string(each.version),
-               std::string{to_string(each.phase)},
+    shown.add({each.name, std::string{to_string(each.kind)},
+               std::to_string(each.version), std::string{to_string(each.phase)},
                std::to_string(each.checkpoint.value()),
                std::to_string(each.lag_events), std::to_string(each.parked),
                builds_of(each),
@@ -135,7 +136,8 @@ std::vector<projection_status> found_projections(runtime& service) {
 }
 
 void add_projection(CLI::App& program, invocation& run) {
-  auto* group = program.add_subcommand("projection", "Look after projections");
+  auto* group = program.add_subcommand("projection",
+                                       "Look after projections and reactors");
   group->require_subcommand(1);
   group->fallthrough();
   const auto asked = std::make_shared<projection_arguments>();

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <variant>
@@ -13,6 +14,8 @@ namespace cafes::program {
 namespace {
 
 using nlohmann::ordered_json;
+
+constexpr std::chrono::seconds reactions_max{10};
 
 struct send_arguments {
   std::string category;
@@ -83,6 +86,11 @@ int send(const invocation& run, const send_arguments& asked) {
   auto answer = service->send_named(asked.category, asked.key, asked.command,
                                     asked.json, options);
   const auto outcome = answer.get();
+  // This process is the one that reacts: what it ends before, the next one
+  // does.
+  if (!run.service.reactors().empty())
+    if (auto reacted = service->drain(reactions_max); !reacted)
+      std::cerr << describe(reacted.error()) << '\n';
   return std::visit([&](const auto& ended) { return show(asked, ended); },
                     outcome.ended);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "apps/bank/import.hpp"
+#include "apps/bank/large_withdrawals.hpp"
 #include "domain/account.hpp"
 #include "domain/audit.hpp"
 #include "domain/balances.hpp"
@@ -14,5 +15,6 @@ int main(int argc, char** argv) {
   app.projection<bank::daily_totals>();
   app.projection<bank::audit>();
   app.add(bank::import_verb());
+  app.add(bank::large_withdrawals_option());
   return app.main(argc, argv);
 }

@@ -49,6 +49,16 @@ struct verb {
   std::function<int(verb_context&)> run;
 };
 
+/// An option that every verb of a program takes, and that changes its service:
+/// adds a reactor with a file that is named, say.
+struct program_option {
+  /// "--large-withdrawals", with help and fallback.
+  verb::parameter what;
+  /// Called once with the text that was given, or the fallback, before the verb
+  /// is run. Errors: the verb is not run.
+  std::function<expected<void>(definition&, const std::string&)> apply;
+};
+
 /// A whole program around a service: reads settings, starts the runtime and
 /// offers the verbs `send`, `view`, `stream` and `store`, plus its own.
 /// stdout is data, stderr is talk.
@@ -68,7 +78,14 @@ public:
     return *this;
   }
 
+  template <cafes::reactor Reactor>
+  application& reactor(Reactor instance, const reactor_options& options = {}) {
+    service_.reactor<Reactor>(std::move(instance), options);
+    return *this;
+  }
+
   application& add(verb own);
+  application& add(program_option own);
 
   /// Parses the command line and runs the verb. Exit codes: 0 done, 1 a
   /// negative finding (refused, not found), 64 wrong usage, 65 bad data,
@@ -79,6 +96,7 @@ private:
   std::string name_;
   definition service_;
   std::vector<verb> verbs_;
+  std::vector<program_option> options_;
 };
 
 } // namespace cafes

@@ -14,6 +14,8 @@
 #include <cafes/parked.hpp>
 #include <cafes/projection.hpp>
 #include <cafes/projection_options.hpp>
+#include <cafes/reactor.hpp>
+#include <cafes/reactor_options.hpp>
 #include <cafes/runtime.hpp>
 #include <cafes/settings.hpp>
 #include <cafes/status.hpp>

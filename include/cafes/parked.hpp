@@ -12,7 +12,8 @@ namespace cafes {
 
 /// Why an event was set aside.
 enum class parking_reason {
-  /// The projection's `key` or `apply` threw.
+  /// The `key` or `apply` of a projection, the `key` or `react` of a reactor,
+  /// failed.
   handler,
   /// The event does not decode, or its type and version are not registered.
   unreadable,
@@ -35,8 +36,8 @@ enum class parked_wish {
 
 [[nodiscard]] std::string_view to_string(parked_wish wish);
 
-/// An event that a projection has set aside, with the later ones of its key,
-/// so that the rest goes on. Nothing of it is in the view.
+/// An event that a projection or a reactor has set aside, with the later ones
+/// of its key, so that the rest goes on. Nothing of it is in the view.
 struct parked_event {
   position at;
   /// The document that it belongs to; where no key could be made, its stream

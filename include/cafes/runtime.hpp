@@ -39,9 +39,10 @@ struct send_options {
 
 /// What a runtime does beside reading.
 enum class participation {
-  /// Owns the log, runs aggregates and projections.
+  /// Owns the log, runs aggregates, projections and reactors.
   full,
-  /// Writes no events; runs projections that nobody else runs.
+  /// Writes no events and has no reactions; runs projections that nobody else
+  /// runs.
   reader,
 };
 
@@ -52,13 +53,15 @@ struct event_page {
   bool more = false;
 };
 
-/// A running service: aggregates as actors, a log, projections. Every command
-/// sent ends in exactly one outcome, also when the runtime is stopped.
+/// A running service: aggregates as actors, a log, projections, reactors. Every
+/// command sent ends in exactly one outcome, also when the runtime is stopped.
 /// Thread: any, for all functions; the blocking ones say so.
 class runtime {
 public:
   /// Opens the store, creates or upgrades its schema, takes the log and
-  /// starts the projections. Blocks up to settings::ownership_wait.
+  /// starts the projections and reactors; a reactor that begins at the end of
+  /// the log reacts to all that is sent from then on. Blocks up to
+  /// settings::ownership_wait.
   /// Errors: invalid_argument (the DSN or the definition), unavailable (the
   /// store cannot be reached), not_owner (another process owns the log: wait
   /// or stop it), incompatible_schema (an event changed shape under an old
@@ -148,16 +151,16 @@ public:
   list_documents(std::string_view projection, const view_range& range = {},
                  const freshness& fresh = {});
 
-  /// Stops a projection where it is, until it is resumed; also over restarts,
-  /// and wherever it runs: whoever builds the view obeys within its
-  /// settings::poll_interval. Blocks. Errors: invalid_argument (no such
+  /// Stops a projection or a reactor where it is, until it is resumed; also
+  /// over restarts, and wherever it runs: whoever builds the view obeys within
+  /// its settings::poll_interval. Blocks. Errors: invalid_argument (no such
   /// projection, nobody has started it yet, or `why` is empty), unavailable.
   [[nodiscard]] expected<void> pause_projection(std::string_view projection,
                                                 const std::string& why);
   [[nodiscard]] expected<void> resume_projection(std::string_view projection);
 
-  /// Events that a projection has set aside, after a position and in order of
-  /// position, at most limits::page_parked_max. Blocks. Errors as
+  /// Events that a projection or a reactor has set aside, after a position and
+  /// in order of position, at most limits::page_parked_max. Blocks. Errors as
   /// pause_projection.
   [[nodiscard]] expected<std::vector<parked_event>>
   parked_events(std::string_view projection, position after = {},
@@ -172,7 +175,8 @@ public:
                const std::optional<std::string>& key = {});
 
   /// Forgets the event of this key that failed, and applies those behind it:
-  /// the view goes on as if it had never happened. As retry_parked.
+  /// the view goes on as if it had never happened; a reactor does not react to
+  /// it. As retry_parked.
   [[nodiscard]] expected<std::int64_t> drop_parked(std::string_view projection,
                                                    const std::string& key);
 
@@ -236,8 +240,9 @@ public:
   /// What is going on now. Errors: none; figures may be a moment old.
   [[nodiscard]] runtime_status status() const;
 
-  /// Waits until every projection has applied what is in the log now, and not
-  /// for those that are paused. Blocks.
+  /// Waits until every projection has applied what is in the log now, and every
+  /// reactor that runs here has reacted to it, or parked it; not for those that
+  /// are paused. Blocks.
   /// Errors: deadline_exceeded (the message names all that are behind, and
   /// why).
   [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);

@@ -13,11 +13,22 @@
 
 namespace cafes {
 
+/// What follows the log.
+enum class projection_kind {
+  /// A projection: builds a view.
+  view,
+  /// Has effects outside.
+  reactor,
+};
+
+[[nodiscard]] std::string_view to_string(projection_kind kind);
+
 enum class projection_phase {
   /// Finds its checkpoint.
   starting,
   running,
-  /// Another process runs it; this one reads its view.
+  /// Another process runs it, and this one reads its view; or it is a reactor,
+  /// and this process only reads.
   elsewhere,
   /// Failed; waits for its next start.
   pausing,
@@ -42,10 +53,12 @@ struct rebuild_status {
   std::optional<std::chrono::seconds> remaining;
 };
 
-/// How far a projection is. Lag in events is exact: positions have no gaps.
+/// How far a projection or a reactor is. Lag in events is exact: positions have
+/// no gaps.
 struct projection_status {
   std::string name;
   int version = 0;
+  projection_kind kind = projection_kind::view;
   projection_phase phase = projection_phase::starting;
   position checkpoint;
   std::int64_t lag_events = 0;
@@ -55,7 +68,8 @@ struct projection_status {
   /// looked at its status; 0 while it is paused. A projection that never fails
   /// and never moves is noticed by this alone.
   std::chrono::milliseconds stuck_for{0};
-  /// Events that it has come past: applied, parked, or of no interest to it.
+  /// Events that it has come past: applied or reacted to, parked, or of no
+  /// interest to it.
   std::uint64_t events_applied = 0;
   /// Of these in the last ten seconds; 0 where another process runs it.
   double events_per_second = 0;

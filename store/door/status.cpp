@@ -3,6 +3,16 @@
 
 namespace cafes {
 
+std::string_view to_string(projection_kind kind) {
+  switch (kind) {
+    case projection_kind::view:
+      return "view";
+    case projection_kind::reactor:
+      return "reactor";
+  }
+  return "unknown";
+}
+
 std::string_view to_string(projection_phase phase) {
   switch (phase) {
     case projection_phase::starting:

@@ -112,6 +112,14 @@ struct follower {
   static void apply(document&, const event_context&, const Event&) {}
 };
 
+template <class Event, const char* Name = good_view>
+struct responder {
+  static constexpr std::string_view name = Name;
+  using events = one_of<Event>;
+  static std::string key(const event_context&, const Event&) { return "1"; }
+  static expected<void> react(const reaction&, const Event&) { return {}; }
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(the_bank_is_a_definition_of_four_event_types) {
@@ -188,6 +196,70 @@ BOOST_AUTO_TEST_CASE(two_projections_of_one_name_are_refused) {
     .projection<follower<fine>>();
   BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
                         "two projections are called good_view"));
+}
+
+BOOST_AUTO_TEST_CASE(a_reactor_of_a_name_that_is_taken_is_refused) {
+  definition projected;
+  projected.aggregate<maker<fine>>()
+    .projection<follower<fine>>()
+    .reactor<responder<fine>>({});
+  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(projected),
+                        "two projections or reactors are called good_view"));
+  definition twice;
+  twice.aggregate<maker<fine>>()
+    .reactor<responder<fine>>({})
+    .reactor<responder<fine>>({});
+  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(twice)));
+}
+
+BOOST_AUTO_TEST_CASE(a_reactor_follows_what_is_made_under_a_good_name) {
+  definition good;
+  good.aggregate<maker<fine>>().reactor<responder<fine>>({});
+  BOOST_TEST(must(check_definition(good)).size() == 1U);
+  definition bad;
+  bad.aggregate<maker<fine>>().reactor<responder<fine, bad_view>>({});
+  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(bad)));
+  definition unmade;
+  unmade.reactor<responder<fine>>({});
+  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(unmade),
+                        "good_view follows test.fine"));
+  definition other;
+  other.aggregate<maker<fine>>().reactor<responder<of_another_shape>>({});
+  BOOST_TEST(fails_with(errc::incompatible_schema, check_definition(other)));
+}
+
+BOOST_AUTO_TEST_CASE(options_of_a_reactor_have_their_bounds) {
+  using std::chrono::hours;
+  using std::chrono::milliseconds;
+  const auto checked = [](auto change) {
+    reactor_options options;
+    change(options);
+    definition service;
+    service.aggregate<maker<fine>>().reactor<responder<fine>>({}, options);
+    return check_definition(service);
+  };
+  const auto allows = [&](auto change) { return checked(change).has_value(); };
+  const auto refuses = [&](auto change) {
+    return fails_with(errc::invalid_argument, checked(change), "good_view");
+  };
+  BOOST_TEST(allows([](auto& with) { with.concurrency = 1; }));
+  BOOST_TEST(refuses([](auto& with) { with.concurrency = 0; }));
+  BOOST_TEST(allows([](auto& with) { with.concurrency = 64; }));
+  BOOST_TEST(refuses([](auto& with) { with.concurrency = 65; }));
+  BOOST_TEST(allows([](auto& with) { with.attempts_max = 1; }));
+  BOOST_TEST(refuses([](auto& with) { with.attempts_max = 0; }));
+  BOOST_TEST(allows([](auto& with) { with.pause_min = milliseconds{1}; }));
+  BOOST_TEST(refuses([](auto& with) { with.pause_min = milliseconds{0}; }));
+  BOOST_TEST(allows([](auto& with) { with.pause_max = with.pause_min; }));
+  BOOST_TEST(refuses(
+    [](auto& with) { with.pause_max = with.pause_min - milliseconds{1}; }));
+  BOOST_TEST(allows([](auto& with) { with.pause_max = hours{24}; }));
+  BOOST_TEST(
+    refuses([](auto& with) { with.pause_max = hours{24} + milliseconds{1}; }));
+  BOOST_TEST(
+    allows([](auto& with) { with.handler_time_max = milliseconds{1}; }));
+  BOOST_TEST(
+    refuses([](auto& with) { with.handler_time_max = milliseconds{0}; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_whose_handlers_have_no_time_is_refused) {

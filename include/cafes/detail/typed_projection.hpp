@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cafes/detail/guarded.hpp>
 #include <cafes/detail/projection_type.hpp>
 #include <cafes/detail/typed_aggregate.hpp>
 #include <cafes/projection.hpp>
 
-#include <exception>
 #include <map>
 #include <optional>
 #include <utility>
@@ -139,19 +139,6 @@ private:
                             std::move(message)};
     return fold_failure{nullptr, key, parking_reason::document,
                         std::move(message)};
-  }
-
-  /// The user's functions may throw. Gives what.
-  template <class Step>
-  static std::optional<std::string> guarded(Step&& step) {
-    try {
-      step();
-      return {};
-    } catch (const std::exception& thrown) {
-      return std::string{"it threw: "} + thrown.what();
-    } catch (...) {
-      return std::string{"it threw something that is no std::exception"};
-    }
   }
 
   std::optional<taken> last_;

@@ -1,0 +1,2 @@
+-- Takes commit_later.sql back.
+SELECT set_config('synchronous_commit', 'on', false);
