@@ -98,7 +98,9 @@ public:
   /// target now.
   [[nodiscard]] virtual expected<void> pause(const std::string& why) = 0;
 
-  /// Does all of it in one transaction, or nothing.
+  /// Does all of it in one transaction, or nothing. A backend may forget the
+  /// last commits when its server crashes, and ends this session then; but not
+  /// the one from position 0, which says where a view begins.
   /// Limits: limits::page_parked_max parked and as many released, each message
   /// at most limits::parked_message_bytes_max.
   /// Errors: limit_exceeded, invalid_argument (a message that is no text),

@@ -32,7 +32,8 @@ std::vector<sql::embedded> statements() {
                                  {"pause_live", sql::pause_live},
                                  {"set_paused", sql::set_paused},
                                  {"commit_now", sql::commit_now},
-                                 {"commit_later", sql::commit_later}};
+                                 {"commit_later", sql::commit_later},
+                                 {"commit_at_once", sql::commit_at_once}};
   for (const auto& more :
        {lock_statements(), schema_statements(), build_statements()})
     all.insert(all.end(), more.begin(), more.end());
@@ -244,7 +245,13 @@ expected<void> view_writer::commit(const view_commit& page) {
   return attempt(
     on(), "write documents of " + label_of(view_), [&]() -> expected<void> {
       const bool is_plain = page.parked.empty() && page.released.empty();
-      if (is_plain ? write_documents(page) : write_page(page))
+      const bool is_first = page.from == position{};
+      if (is_first)
+        on().run("commit_at_once");
+      const bool written = is_plain ? write_documents(page) : write_page(page);
+      if (is_first)
+        on().run("commit_later");
+      if (written)
         return {};
       return failure(errc::not_owner,
                      label_of(view_) + " is not at position "

@@ -167,7 +167,9 @@ expected<void> view_writer::commit(const view_commit& page) {
   if (!claim_)
     return failure(errc::not_owner, label_of(view_) + " is not claimed");
   return side_->use([&](database& db) -> expected<void> {
-    const synced_later relaxed{db};
+    std::optional<synced_later> relaxed;
+    if (page.from != position{})
+      relaxed.emplace(db);
     transaction work{db, transaction::kind::write};
     if (auto written = write(db, page); !written)
       return written;
