@@ -40,8 +40,10 @@ ordered_json to_json(const projection_status& each) {
   return shown;
 }
 
-/// "2", "2, 3 at 45 %", "2, 3 stopped at 45 %".
+/// "2", "2, 3 at 45 %", "2, 3 stopped at 45 %"; "-" for a reactor.
 std::string builds_of(const projection_status& each) {
+  if (each.kind == projection_kind::reactor)
+    return "-";
   auto shown = std::to_string(each.build);
   if (!each.rebuild)
     return shown;
