@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "store/door/json_number.hpp"
 #include "store/door/json_scan.hpp"
+#include "store/door/spare.hpp"
 #include "store/door/text.hpp"
 
 #include <cafes/detail/json_reader.hpp>
 #include <cafes/limits.hpp>
 
+#include <rapidjson/allocators.h>
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cafes::detail {
@@ -20,10 +26,14 @@ namespace cafes::detail {
 namespace {
 
 using value = rapidjson::Value;
+using pool = rapidjson::MemoryPoolAllocator<>;
+using document = rapidjson::GenericDocument<rapidjson::UTF8<>, pool, pool>;
+using parser
+  = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, pool>;
 
 constexpr unsigned parse_flags = rapidjson::kParseIterativeFlag
-                                 | rapidjson::kParseValidateEncodingFlag
                                  | rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned check_encoding = rapidjson::kParseValidateEncodingFlag;
 
 [[noreturn]] void refuse(const std::string& message) {
   throw codec_failure{codec_failure::reason::malformed, message};
@@ -54,9 +64,9 @@ struct document_values
   : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, document_values> {
   using size = rapidjson::SizeType;
 
-  rapidjson::Document& to;
+  document& to;
 
-  explicit document_values(rapidjson::Document& document) : to{document} {}
+  explicit document_values(document& made) : to{made} {}
 
   bool Null() { return to.Null(); }
   bool Bool(bool read) { return to.Bool(read); }
@@ -82,6 +92,19 @@ struct document_values
   bool EndArray(size elements) { return to.EndArray(elements); }
 };
 
+constexpr std::size_t first_stack_bytes = 512;
+
+/// Memory for a text of usual size within the object itself.
+template <std::size_t Bytes>
+class small_pool {
+public:
+  pool& operator*() { return pool_; }
+
+private:
+  alignas(std::max_align_t) std::array<char, Bytes> bytes_;
+  pool pool_{bytes_.data(), bytes_.size()};
+};
+
 } // namespace
 
 struct json_reader::state {
@@ -95,12 +118,45 @@ struct json_reader::state {
     int unnamed = 0;
   };
 
-  rapidjson::Document document;
+  small_pool<4096> values;
+  small_pool<2048> stacks;
+  std::optional<document> parsed;
   std::vector<open_node> nodes;
   const char* next_name = nullptr;
   std::string last_label;
   const value* last_found = nullptr;
-  unknown_fields policy;
+  unknown_fields policy = unknown_fields::ignored;
+
+  void parse(std::string_view text) {
+    rapidjson::MemoryStream in{text.data(), text.size()};
+    parser from{&*stacks};
+    parsed.emplace(&*values, first_stack_bytes, &*stacks);
+    const bool is_plain = store::is_plain_text(text);
+    const auto read_all = [&](document& made) {
+      document_values to{made};
+      return !(is_plain ? from.Parse<parse_flags>(in, to)
+                        : from.Parse<parse_flags | check_encoding>(in, to))
+                .IsError();
+    };
+    parsed->Populate(read_all);
+    if (from.GetParseErrorCode() == rapidjson::kParseErrorTermination)
+      refuse("the number before byte " + std::to_string(in.Tell())
+             + " is out of range");
+    if (from.HasParseError())
+      refuse("not JSON at byte " + std::to_string(from.GetErrorOffset()) + ": "
+             + rapidjson::GetParseError_En(from.GetParseErrorCode()));
+  }
+
+  /// For the next text.
+  void clear() {
+    parsed.reset();
+    (*values).Clear();
+    (*stacks).Clear();
+    nodes.clear();
+    next_name = nullptr;
+    last_label.clear();
+    last_found = nullptr;
+  }
 
   [[nodiscard]] std::string path(const std::string& last) const {
     std::string text;
@@ -117,7 +173,7 @@ struct json_reader::state {
   const value& peek() {
     if (nodes.empty()) {
       last_label.clear();
-      return document;
+      return *parsed;
     }
     auto& node = nodes.back();
     if (node.inside->IsArray()) {
@@ -175,30 +231,21 @@ struct json_reader::state {
 };
 
 json_reader::json_reader(std::string_view text, unknown_fields policy)
-  : state_{std::make_unique<state>()} {
+  : state_{store::spare<state>::take()} {
   state_->policy = policy;
   if (text.size() > limits::payload_bytes_max)
     throw codec_failure{codec_failure::reason::too_large,
                         "the text is larger than 1 MiB"};
-  if (store::json_depth(text) > limits::payload_depth_max)
+  if (store::is_nested_deeper(text, limits::payload_depth_max))
     throw codec_failure{codec_failure::reason::too_large,
                         "the text is nested deeper than 64 levels"};
-  rapidjson::MemoryStream in{text.data(), text.size()};
-  rapidjson::Reader reader;
-  const auto parse = [&](rapidjson::Document& document) {
-    document_values values{document};
-    return !reader.Parse<parse_flags>(in, values).IsError();
-  };
-  state_->document.Populate(parse);
-  if (reader.GetParseErrorCode() == rapidjson::kParseErrorTermination)
-    refuse("the number before byte " + std::to_string(in.Tell())
-           + " is out of range");
-  if (reader.HasParseError())
-    refuse("not JSON at byte " + std::to_string(reader.GetErrorOffset()) + ": "
-           + rapidjson::GetParseError_En(reader.GetParseErrorCode()));
+  state_->parse(text);
 }
 
-json_reader::~json_reader() = default;
+json_reader::~json_reader() {
+  state_->clear();
+  store::spare<state>::give_back(std::move(state_));
+}
 
 void json_reader::name(const char* next) {
   state_->next_name = next;

@@ -17,8 +17,8 @@ namespace cafes::store {
 namespace {
 
 constexpr unsigned parse_flags = rapidjson::kParseIterativeFlag
-                                 | rapidjson::kParseValidateEncodingFlag
                                  | rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned check_encoding = rapidjson::kParseValidateEncodingFlag;
 
 /// Looks at the values of a text without keeping them.
 struct storable_values
@@ -47,9 +47,7 @@ struct storable_values
   }
 };
 
-} // namespace
-
-std::size_t json_depth(std::string_view text) {
+std::size_t depth_of(std::string_view text) {
   std::size_t depth = 0;
   std::size_t deepest = 0;
   bool in_string = false;
@@ -71,12 +69,29 @@ std::size_t json_depth(std::string_view text) {
   return deepest;
 }
 
+/// Nearly every text has too few to be nested deep: found out much faster.
+bool has_more_openings(std::string_view text, std::size_t most) {
+  std::size_t count = 0;
+  for (const char opening : {'{', '['})
+    for (auto at = text.find(opening); at != std::string_view::npos;
+         at = text.find(opening, at + 1))
+      if (++count > most)
+        return true;
+  return false;
+}
+
+} // namespace
+
+bool is_nested_deeper(std::string_view text, std::size_t levels) {
+  return has_more_openings(text, levels) && depth_of(text) > levels;
+}
+
 expected<void> check_json(std::string_view text) {
   if (text.size() > limits::payload_bytes_max)
     return failure(errc::limit_exceeded,
                    "a payload has at most 1 MiB, this one has "
                      + std::to_string(text.size()) + " bytes");
-  if (json_depth(text) > limits::payload_depth_max)
+  if (is_nested_deeper(text, limits::payload_depth_max))
     return failure(errc::limit_exceeded,
                    "a payload is nested at most 64 levels deep");
   if (text.find('\0') != std::string_view::npos)
@@ -85,7 +100,10 @@ expected<void> check_json(std::string_view text) {
   rapidjson::Reader reader;
   storable_values values;
   values.has_escapes = text.find("\\u") != std::string_view::npos;
-  const auto parsed = reader.Parse<parse_flags>(in, values);
+  const auto parsed = is_plain_text(text)
+                        ? reader.Parse<parse_flags>(in, values)
+                        : reader.Parse<parse_flags | check_encoding>(in,
+                                                                     values);
   if (parsed.Code() == rapidjson::kParseErrorTermination)
     return failure(errc::invalid_argument, values.refused);
   if (parsed.IsError())

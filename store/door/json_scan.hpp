@@ -8,9 +8,9 @@
 
 namespace cafes::store {
 
-/// How deep objects and arrays are nested, counted without recursion and
-/// without judging the text otherwise.
-[[nodiscard]] std::size_t json_depth(std::string_view text);
+/// Whether objects and arrays are nested deeper than so many levels, found
+/// without recursion and without judging the text otherwise.
+[[nodiscard]] bool is_nested_deeper(std::string_view text, std::size_t levels);
 
 /// Checks text that is to be stored as JSON: size, depth, one valid JSON value
 /// in valid UTF-8, no NUL in any string (jsonb has none), numbers that every

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "store/door/spare.hpp"
+
 #include <cafes/detail/json_writer.hpp>
 #include <cafes/limits.hpp>
 
@@ -82,36 +84,14 @@ struct json_writer::state {
   const char* next_name = nullptr;
 };
 
-/// The last writer's buffers, so that most writers of a thread allocate none.
-struct json_writer::spare_state {
-  ~spare_state() { is_gone = true; }
-
-  static spare_state& of_thread() {
-    static thread_local spare_state one;
-    return one;
-  }
-
-  /// Trivial, hence readable when the thread's other objects have been
-  /// destroyed.
-  static thread_local bool is_gone;
-
-  std::unique_ptr<state> held;
-};
-
-thread_local bool json_writer::spare_state::is_gone = false;
-
-json_writer::json_writer(std::string& out) {
-  if (!spare_state::is_gone)
-    state_ = std::move(spare_state::of_thread().held);
-  if (!state_)
-    state_ = std::make_unique<state>();
+json_writer::json_writer(std::string& out)
+  : state_{store::spare<state>::take()} {
   state_->start(out);
 }
 
 json_writer::~json_writer() {
   state_->finish();
-  if (!spare_state::is_gone)
-    spare_state::of_thread().held = std::move(state_);
+  store::spare<state>::give_back(std::move(state_));
 }
 
 void json_writer::name(const char* next) {

@@ -134,6 +134,33 @@ BOOST_AUTO_TEST_CASE(text_that_no_backend_keeps_is_not_read) {
   check_refused<one_text>(R"({"text":"\u0000"})", "field text holds a NUL");
 }
 
+BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_are_found_wherever_they_stand) {
+  for (std::size_t at = 0; at < 40; ++at)
+    for (const auto& wrong : {"\x80"s, "\xff"s, "\0"s}) {
+      std::string text(40, 'x');
+      text.replace(at, 1, wrong);
+      check_refused<one_text>(R"({"text":")" + text + R"("})", "");
+      check_refused<one_text>(R"({"text":"","of nobody":")" + text + R"("})",
+                              "");
+      check_refused<one_text>(R"({"text":"",")" + text + R"(":1})", "");
+      text.replace(at, 1, "\xc3\xa9");
+      BOOST_TEST(must(decode<one_text>(R"({"text":")" + text + R"("})")).text
+                 == text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_refused_leaves_nothing_for_the_next_text) {
+  const std::string large(100'000, 'x');
+  for (int n = 0; n < 3; ++n) {
+    check_refused<line>(R"({"text":"","at":{"x":1},"tags":["a"]})", "at.y");
+    check_refused<one_text>(R"({"text":")" + large, "not JSON");
+    BOOST_TEST(must(decode<one_text>(R"({"text":")" + large + R"("})")).text
+               == large);
+    BOOST_TEST(must(decode<one_text>(R"({"text":"a"})")).text == "a");
+    check_refused<one_text>("{}", "field text is missing");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(text_that_no_backend_keeps_is_not_written) {
   for (const auto& text : {"\xff"s, "\xc3"s, "\xed\xa0\x80"s, "a\0b"s})
     BOOST_TEST(fails_with(errc::invalid_argument, encode(one_text{text})));
@@ -180,6 +207,8 @@ BOOST_AUTO_TEST_CASE(text_nested_deeper_than_64_levels_is_not_read) {
            + std::string(depth - 1, ']') + "}";
   };
   must(decode<point>(text(limits::payload_depth_max)));
+  must(decode<point>(R"({"x":1,"y":2,"wide":["[[[[)" + std::string(400, '[')
+                     + R"(",[],{},[]]})"));
   for (const auto depth : {limits::payload_depth_max + 1, std::size_t{400'000}})
     BOOST_TEST(fails_with(errc::limit_exceeded, decode<point>(text(depth)),
                           "64 levels"));

@@ -50,7 +50,6 @@ public:
 
 private:
   struct state;
-  struct spare_state;
 
   std::unique_ptr<state> state_;
 };

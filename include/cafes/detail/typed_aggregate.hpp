@@ -7,6 +7,7 @@
 #include <cafes/detail/content.hpp>
 #include <cafes/detail/shape.hpp>
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -33,26 +34,28 @@ event_type event_type_of() {
 /// Errors: unknown_type (not in the list), corrupt (does not decode).
 template <class List>
 expected<typename List::variant> decode_stored(const recorded_event& stored) {
-  expected<typename List::variant> decoded
-    = failure(errc::unknown_type, to_string(stored.stream) + " version "
-                                    + std::to_string(stored.at_version.value())
-                                    + " holds " + stored.type + " v"
-                                    + std::to_string(stored.schema_version)
-                                    + ", which is not registered");
+  const auto place = [&] {
+    return to_string(stored.stream) + " version "
+           + std::to_string(stored.at_version.value());
+  };
+  std::optional<expected<typename List::variant>> decoded;
   List::each([&]<class Event>(std::size_t) {
     if (Event::event_name != stored.type
         || Event::schema_version != stored.schema_version)
       return;
     auto value = decode<Event>(stored.data);
     if (value)
-      decoded = typename List::variant{*std::move(value)};
+      decoded.emplace(typename List::variant{*std::move(value)});
     else
-      decoded = failure(errc::corrupt,
-                        to_string(stored.stream) + " version "
-                          + std::to_string(stored.at_version.value()) + " ("
-                          + stored.type + "): " + value.error().message);
+      decoded.emplace(
+        failure(errc::corrupt,
+                place() + " (" + stored.type + "): " + value.error().message));
   });
-  return decoded;
+  if (!decoded)
+    return failure(errc::unknown_type, place() + " holds " + stored.type + " v"
+                                         + std::to_string(stored.schema_version)
+                                         + ", which is not registered");
+  return *std::move(decoded);
 }
 
 template <decider Decider>

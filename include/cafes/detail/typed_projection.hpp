@@ -6,8 +6,8 @@
 #include <cafes/detail/typed_aggregate.hpp>
 #include <cafes/projection.hpp>
 
-#include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -39,13 +39,15 @@ public:
     if (auto fits = check_document_key(*key); !fits)
       return failed(stored, parking_reason::handler,
                     "the document's key: " + fits.error().message);
-    last_ = taken{&stored, *std::move(happened), *std::move(key)};
-    return {last_->key, {}};
+    last_.emplace(taken{&stored, *std::move(happened), nullptr});
+    last_key_ = *key;
+    return {std::move(key), {}};
   }
 
   void take() override {
-    documents_.try_emplace(last_->key);
-    events_.push_back(*std::exchange(last_, {}));
+    last_->place = &*documents_.try_emplace(std::move(last_key_)).first;
+    events_.push_back(*std::move(last_));
+    last_.reset();
   }
 
   [[nodiscard]] std::vector<std::string> keys() const override {
@@ -72,13 +74,13 @@ public:
       auto thrown = guarded([&] {
         std::visit(
           [&](const auto& event) {
-            Projection::apply(documents_[one.key], where(*one.stored), event);
+            Projection::apply(one.place->second, where(*one.stored), event);
           },
           one.happened);
       });
       if (thrown)
-        return fold_failure{one.stored, one.key, parking_reason::handler,
-                            *std::move(thrown)};
+        return fold_failure{one.stored, one.place->first,
+                            parking_reason::handler, *std::move(thrown)};
     }
     changed_.reserve(documents_.size());
     for (const auto& [key, document] : documents_) {
@@ -95,10 +97,13 @@ public:
   }
 
 private:
+  using documents
+    = std::unordered_map<std::string, typename Projection::document>;
+
   struct taken {
     const recorded_event* stored;
     typename Projection::events::variant happened;
-    std::string key;
+    typename documents::value_type* place;
   };
 
   static bool wants(std::string_view type) {
@@ -125,7 +130,7 @@ private:
     fold_failure failed{nullptr, key, parking_reason::document,
                         std::move(message), true};
     for (const auto& one : events_)
-      if (one.key == key)
+      if (one.place->first == key)
         failed.event = one.stored;
     return failed;
   }
@@ -134,7 +139,7 @@ private:
   std::optional<fold_failure> about_document(const std::string& key,
                                              std::string message) const {
     for (const auto& one : events_)
-      if (one.key == key)
+      if (one.place->first == key)
         return fold_failure{one.stored, key, parking_reason::document,
                             std::move(message)};
     return fold_failure{nullptr, key, parking_reason::document,
@@ -142,8 +147,9 @@ private:
   }
 
   std::optional<taken> last_;
+  std::string last_key_;
   std::vector<taken> events_;
-  std::map<std::string, typename Projection::document> documents_;
+  documents documents_;
   std::vector<keyed_document> changed_;
 };
 
