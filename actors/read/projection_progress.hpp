@@ -53,6 +53,9 @@ public:
   [[nodiscard]] bool wait_for(position wanted,
                               std::chrono::milliseconds timeout) const;
 
+  /// Waits until something about the projection may have changed.
+  void wait_for_news(std::chrono::milliseconds timeout) const;
+
   /// What to show, given where the log ends.
   [[nodiscard]] projection_status status(position head) const;
 

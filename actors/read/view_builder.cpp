@@ -29,8 +29,7 @@ view_builder::view_builder(const detail::projection_type& type,
 
 expected<std::optional<position>> view_builder::claim() {
   if (!view_) {
-    auto opened
-      = store_->open_view_writer({type_.name, type_.version, type_.shape});
+    auto opened = store_->open_view_writer(store::view_of(type_));
     if (!opened)
       return failure_of(opened);
     view_ = *std::move(opened);

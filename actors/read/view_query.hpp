@@ -10,9 +10,9 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace cafes::actors {
 
@@ -24,13 +24,18 @@ public:
   void add(const detail::projection_type& type,
            std::shared_ptr<projection_progress> progress);
 
-  [[nodiscard]] expected<std::optional<std::string>>
+  [[nodiscard]] expected<store::view_reader::entry>
   find(std::string_view projection, std::string_view key,
        const freshness& fresh);
 
   [[nodiscard]] expected<store::view_reader::page>
-  list(std::string_view projection, const view_range& range,
-       const freshness& fresh);
+  query(std::string_view projection, const cafes::view_query& asked,
+        const freshness& fresh);
+
+  /// Without a field's name there is no sum.
+  [[nodiscard]] expected<store::view_reader::totals>
+  total(std::string_view projection, const view_selection& selected,
+        const std::string& summed, const freshness& fresh);
 
   /// Waits until the view holds a position, wherever it is built.
   /// Errors: deadline_exceeded.
@@ -46,6 +51,10 @@ private:
   [[nodiscard]] expected<const view*> named(std::string_view projection) const;
   [[nodiscard]] expected<void> wait_for(const view& wanted,
                                         const freshness& fresh);
+  template <class Read>
+  [[nodiscard]] std::invoke_result_t<Read, store::view_reader&,
+                                     const store::view_identity&>
+  read(const view& wanted, const freshness& fresh, Read read);
 
   std::shared_ptr<store::log_store> store_;
   session_pool<store::view_reader> readers_;

@@ -70,18 +70,18 @@ expected<std::vector<json>> read_all(runtime& service,
                                      const view_arguments& asked) {
   const auto fresh = up_to_now(service);
   std::vector<json> documents;
-  view_range range;
+  view_query query;
   while (documents.size() < asked.limit) {
-    range.limit = std::min(asked.limit - documents.size(),
+    query.limit = std::min(asked.limit - documents.size(),
                            limits::page_documents_max);
-    auto page = service.list_documents(asked.projection, range, fresh);
+    auto page = service.query_documents(asked.projection, query, fresh);
     if (!page)
       return failure_of(page);
     for (const auto& [key, data] : page->documents)
       documents.push_back(with_key(key, data));
-    if (page->documents.size() < range.limit)
+    if (!page->more_after)
       break;
-    range.after_key = page->documents.back().key;
+    query.after_key = *page->more_after;
   }
   return documents;
 }

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "store/postgres/read_session.hpp"
+#include "store/postgres/view_plan.hpp"
 #include "store/view_session.hpp"
+
+#include <pqxx/result>
 
 #include <string>
 #include <string_view>
@@ -17,11 +20,15 @@ public:
   [[nodiscard]] expected<position>
   checkpoint(const view_identity& view) override;
 
-  [[nodiscard]] expected<std::optional<std::string>>
-  find(const view_identity& view, const std::string& key) override;
+  [[nodiscard]] expected<entry> find(const view_identity& view,
+                                     const std::string& key) override;
 
-  [[nodiscard]] expected<page> list(const view_identity& view,
-                                    const view_range& range) override;
+  [[nodiscard]] expected<page> query(const view_identity& view,
+                                     const view_query& asked) override;
+
+  [[nodiscard]] expected<totals> total(const view_identity& view,
+                                       const view_selection& selected,
+                                       const std::string& summed) override;
 
 private:
   template <class Read>
@@ -29,6 +36,12 @@ private:
 
   std::string prepared(std::string_view name, std::string_view statement,
                        const view_identity& view);
+
+  [[nodiscard]] expected<pqxx::result> ask(const view_identity& view,
+                                           const made_statement& question);
+
+  [[nodiscard]] expected<view_plan::way> way_of(const view_identity& view,
+                                                const view_plan& plan);
 
   read_session session_;
 };

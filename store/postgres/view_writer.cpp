@@ -8,6 +8,7 @@
 #include "store/postgres/parked_rows.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
+#include "store/postgres/view_index.hpp"
 #include "store/postgres/view_table.hpp"
 #include "store/view_limits.hpp"
 
@@ -29,7 +30,8 @@ std::vector<sql::embedded> statements() {
                                  {"find_orders", sql::find_orders},
                                  {"list_parked", sql::list_parked},
                                  {"set_paused", sql::set_paused}};
-  for (const auto& more : {lock_statements(), schema_statements()})
+  for (const auto& more :
+       {lock_statements(), schema_statements(), index_statements()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -92,6 +94,7 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   auto found = find_or_create(schema->payload);
   if (!found)
     return failure_of(found);
+  make_indexes(connection_, view_);
   return std::optional{*found};
 }
 

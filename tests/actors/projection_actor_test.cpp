@@ -71,7 +71,7 @@ struct lone_projection {
   [[nodiscard]] std::string document() {
     auto reader = must(store.open_view_reader());
     return must(reader->find({"sums", 1, around->type.shape}, "1"))
-      .value_or("none");
+      .document.value_or("none");
   }
 
   faulty_store store;

@@ -65,8 +65,8 @@ struct moody_view {
   }
 
   [[nodiscard]] std::vector<std::int64_t> seen(const std::string& key) {
-    auto found = must(
-      must(store->open_view_reader())->find({"moody", 1, type.shape}, key));
+    auto found
+      = must(must(store->open_view_reader())->find(view(), key)).document;
     return found ? decode<moody::document>(*found)->seen
                  : std::vector<std::int64_t>{};
   }
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(half_of_a_handler_leaves_no_trace) {
   BOOST_TEST(view.seen("1") == positions{1});
   auto reader = must(view.store->open_view_reader());
   const auto kept
-    = decode<moody::document>(*must(reader->find(view.view(), "1")));
+    = decode<moody::document>(*must(reader->find(view.view(), "1")).document);
   BOOST_TEST(kept->text == "");
 }
 

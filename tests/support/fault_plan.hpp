@@ -28,6 +28,8 @@ enum class store_call {
   orders,
   commit,
   find,
+  query,
+  total,
   count_,
 };
 
