@@ -136,9 +136,7 @@ expected<event_types> check_definition(const definition& service) {
     return types;
   std::set<std::string> projections;
   for (const auto& projection : service.projections()) {
-    if (auto named = store::check_view(
-          {projection.name, projection.version, projection.shape});
-        !named)
+    if (auto named = store::check_view(store::view_of(projection)); !named)
       return failure_of(named);
     if (projection.options.handler_time_max < std::chrono::milliseconds{1})
       return failure(errc::invalid_argument,

@@ -72,23 +72,47 @@ runtime::send_named(std::string_view category, std::string_view key,
   return answer;
 }
 
-expected<std::optional<std::string>>
+expected<view_entry<std::string>>
 runtime::find_document(std::string_view projection, std::string_view key,
                        const freshness& fresh) {
-  return core_->views().find(projection, key, fresh);
+  auto found = core_->views().find(projection, key, fresh);
+  if (!found)
+    return failure_of(found);
+  return view_entry<std::string>{std::move(found->document), found->checkpoint};
 }
 
 expected<view_page<std::string>>
-runtime::list_documents(std::string_view projection, const view_range& range,
-                        const freshness& fresh) {
-  auto listed = core_->views().list(projection, range, fresh);
-  if (!listed)
-    return failure_of(listed);
+runtime::query_documents(std::string_view projection, const view_query& asked,
+                         const freshness& fresh) {
+  auto found = core_->views().query(projection, asked, fresh);
+  if (!found)
+    return failure_of(found);
   view_page<std::string> page;
-  page.checkpoint = listed->checkpoint;
-  for (auto& [key, data] : listed->documents)
+  page.more_after = std::move(found->more_after);
+  page.checkpoint = found->checkpoint;
+  for (auto& [key, data] : found->documents)
     page.documents.push_back({std::move(key), std::move(data)});
   return page;
+}
+
+expected<view_total> runtime::count_documents(std::string_view projection,
+                                              const view_selection& selected,
+                                              const freshness& fresh) {
+  auto found = core_->views().total(projection, selected, {}, fresh);
+  if (!found)
+    return failure_of(found);
+  return view_total{found->documents, found->checkpoint};
+}
+
+expected<view_total>
+runtime::sum_documents(std::string_view projection, const std::string& field,
+                       const view_selection& selected, const freshness& fresh) {
+  if (field.empty())
+    return failure(errc::invalid_argument, "a sum is of a field");
+  auto found = core_->views().total(projection, selected, field, fresh);
+  if (!found)
+    return failure_of(found);
+  return view_total{found->sum, found->checkpoint};
 }
 
 expected<void> runtime::pause_projection(std::string_view projection,

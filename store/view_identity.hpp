@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cafes/detail/projection_type.hpp>
 #include <cafes/expected.hpp>
 
 #include <string>
+#include <vector>
 
 namespace cafes::store {
 
@@ -15,9 +17,14 @@ struct view_identity {
   int version = 1;
   /// The document's readable shape.
   std::string shape;
+  /// Fields of the document that have an index.
+  std::vector<std::string> indexed{};
   /// Which of its builds, from 1; see view_builds.
   int build = 1;
 };
+
+/// What the store knows a projection's view by.
+[[nodiscard]] view_identity view_of(const detail::projection_type& type);
 
 /// What a build is called where backends keep its checkpoint and what it has
 /// parked: "balances", "balances$2".
@@ -29,8 +36,9 @@ struct view_identity {
 /// "there is no view balances v1"
 [[nodiscard]] unexpected<error> no_view(const view_identity& view);
 
-/// Checks name and version: they become part of a table's name.
-/// Errors: invalid_argument.
+/// Checks name and version, which become part of a table's name, and that the
+/// indexed fields are in the shape, each once.
+/// Errors: invalid_argument, limit_exceeded (too many of them).
 [[nodiscard]] expected<void> check_view(const view_identity& view);
 
 } // namespace cafes::store

@@ -10,6 +10,7 @@
 #include <cafes/position.hpp>
 #include <cafes/view.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -125,21 +126,50 @@ class view_reader {
 public:
   virtual ~view_reader() = default;
 
-  /// Documents and checkpoint of one moment.
+  /// A document and the checkpoint of one moment.
+  struct entry {
+    std::optional<std::string> document;
+    position checkpoint;
+  };
+
+  /// Documents and checkpoint of one moment; as view_page.
   struct page {
     std::vector<keyed_document> documents;
+    std::optional<std::string> more_after;
+    position checkpoint;
+  };
+
+  /// How many documents, the sum of a field over them, and the checkpoint of
+  /// one moment.
+  struct totals {
+    std::int64_t documents = 0;
+    std::int64_t sum = 0;
     position checkpoint;
   };
 
   [[nodiscard]] virtual expected<position> checkpoint(const view_identity& view)
     = 0;
 
-  [[nodiscard]] virtual expected<std::optional<std::string>>
+  [[nodiscard]] virtual expected<entry>
   find(const view_identity& view, const std::string& key) = 0;
 
-  /// Documents above range.after_key in ascending byte order of key.
+  /// A page, in byte order of key.
+  /// Limits: view_query's; at most limits::query_scan_max documents are looked
+  /// through.
+  /// Errors: invalid_argument (a field that the document does not have, or a
+  /// value of another type than it), limit_exceeded, incompatible_schema (the
+  /// view holds documents of another shape), corrupt (a document is not of its
+  /// shape).
   [[nodiscard]] virtual expected<page>
-  list(const view_identity& view, const view_range& range) = 0;
+  query(const view_identity& view, const view_query& asked) = 0;
+
+  /// Counts what is selected, and sums a whole number of it unless `summed` is
+  /// empty; nulls add nothing. Looks through all of it, however long it takes.
+  /// Errors: as query, and limit_exceeded for a sum beyond 64 bits.
+  [[nodiscard]] virtual expected<totals> total(const view_identity& view,
+                                               const view_selection& selected,
+                                               const std::string& summed)
+    = 0;
 };
 
 } // namespace cafes::store

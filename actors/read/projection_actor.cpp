@@ -74,8 +74,7 @@ void projection_worker::watch() {
       return fail(opened.error());
     elsewhere_ = *std::move(opened);
   }
-  const auto& type = around_->type;
-  auto state = elsewhere_->state({type.name, type.version, type.shape});
+  auto state = elsewhere_->state(store::view_of(around_->type));
   // Whoever holds the claim is still creating the view.
   if (!state && state.error().code == errc::invalid_argument)
     return;

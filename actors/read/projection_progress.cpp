@@ -156,6 +156,12 @@ bool projection_progress::wait_for(position wanted,
   return reached();
 }
 
+void projection_progress::wait_for_news(
+  std::chrono::milliseconds timeout) const {
+  std::unique_lock lock{mutex_};
+  moved_.wait_for(lock, finite(timeout));
+}
+
 projection_status projection_progress::status(position head) const {
   const std::lock_guard lock{mutex_};
   auto shown = known_;

@@ -62,6 +62,9 @@ public:
                               std::chrono::milliseconds timeout,
                               bool unless_paused = false) const;
 
+  /// Waits until something about the projection may have changed.
+  void wait_for_news(std::chrono::milliseconds timeout) const;
+
   /// What to show, given where the log ends.
   [[nodiscard]] projection_status status(position head) const;
 

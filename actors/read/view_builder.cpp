@@ -69,7 +69,7 @@ expected<std::optional<position>> view_builder::claim() {
 }
 
 expected<void> view_builder::open() {
-  const store::view_identity view{type_.name, type_.version, type_.shape};
+  const auto view = store::view_of(type_);
   auto opened = store_->open_view_writer(view);
   if (!opened)
     return failure_of(opened);

@@ -14,8 +14,7 @@ view_control::view_control(std::shared_ptr<store::log_store> store)
     sessions_{[this] { return store_->open_view_operator(); }, 1} {}
 
 void view_control::add(const detail::projection_type& type) {
-  views_.emplace(type.name,
-                 store::view_identity{type.name, type.version, type.shape});
+  views_.emplace(type.name, store::view_of(type));
   if (type.start_page)
     projections_.insert(type.name);
 }

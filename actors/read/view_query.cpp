@@ -2,10 +2,10 @@
 #include "actors/read/view_query.hpp"
 
 #include "actors/finite.hpp"
-
-#include <cafes/limits.hpp>
+#include "store/checked_query.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace cafes::actors {
@@ -25,6 +25,17 @@ std::string describe_behind(const projection_progress& progress,
          + (at.last_error.empty() ? "" : "; " + at.last_error) + ")";
 }
 
+/// How often a view that has fallen back is looked at.
+constexpr std::chrono::milliseconds look_again{50};
+
+std::chrono::milliseconds
+time_left(std::chrono::steady_clock::time_point until) {
+  using std::chrono::milliseconds;
+  return std::max(milliseconds::zero(),
+                  std::chrono::duration_cast<milliseconds>(
+                    until - std::chrono::steady_clock::now()));
+}
+
 } // namespace
 
 view_query::view_query(std::shared_ptr<store::log_store> store)
@@ -34,12 +45,36 @@ view_query::view_query(std::shared_ptr<store::log_store> store)
 void view_query::add(const detail::projection_type& type,
                      std::shared_ptr<projection_progress> progress,
                      std::shared_ptr<memory_view> memory) {
-  views_.emplace(type.name, view{{type.name, type.version, type.shape},
-                                 std::move(progress),
+  views_.emplace(type.name, view{store::view_of(type), std::move(progress),
                                  std::move(memory)});
 }
 
-expected<std::optional<std::string>>
+/// What a view holds is read with its checkpoint, of one moment. That may be
+/// behind what is known of its progress when the store has fallen back.
+template <class Read>
+std::invoke_result_t<Read, store::view_reader&, const store::view_identity&>
+view_query::read(const view& wanted, const freshness& fresh, Read read) {
+  const auto until = std::chrono::steady_clock::now() + finite(fresh.timeout);
+  for (;;) {
+    const auto left = time_left(until);
+    if (auto waited = wait_for(wanted, {fresh.at_least, left}); !waited)
+      return failure_of(waited);
+    auto answer = with_reader(wanted, [&](store::view_reader& reader) {
+      return read(reader, wanted.identity);
+    });
+    if (!answer || answer->checkpoint >= fresh.at_least)
+      return answer;
+    if (left == std::chrono::milliseconds::zero())
+      return failure(errc::deadline_exceeded,
+                     wanted.identity.name + " has fallen back to position "
+                       + std::to_string(answer->checkpoint.value())
+                       + ", it is not yet at "
+                       + std::to_string(fresh.at_least.value()) + " again");
+    wanted.progress->wait_for_news(std::min(left, look_again));
+  }
+}
+
+expected<store::view_reader::entry>
 view_query::find(std::string_view projection, std::string_view key,
                  const freshness& fresh) {
   auto wanted = named(projection);
@@ -47,44 +82,51 @@ view_query::find(std::string_view projection, std::string_view key,
     return failure_of(wanted);
   if (auto fits = detail::check_document_key(key); !fits)
     return failure_of(fits);
-  if (auto waited = wait_for(**wanted, fresh); !waited)
-    return failure_of(waited);
-  return read(**wanted, [&](store::view_reader& reader) {
-    return reader.find((*wanted)->identity, std::string{key});
-  });
+  return read(**wanted, fresh,
+              [&](store::view_reader& reader, const store::view_identity& of) {
+                return reader.find(of, std::string{key});
+              });
 }
 
-expected<store::view_reader::page> view_query::list(std::string_view projection,
-                                                    const view_range& range,
-                                                    const freshness& fresh) {
+expected<store::view_reader::page>
+view_query::query(std::string_view projection, const cafes::view_query& asked,
+                  const freshness& fresh) {
   auto wanted = named(projection);
   if (!wanted)
     return failure_of(wanted);
-  if (range.limit == 0 || range.limit > limits::page_documents_max)
-    return failure(errc::limit_exceeded,
-                   "a page of a view has 1 to 1000 documents, asked for "
-                     + std::to_string(range.limit));
-  if (auto waited = wait_for(**wanted, fresh); !waited)
-    return failure_of(waited);
-  return read(**wanted, [&](store::view_reader& reader) {
-    return reader.list((*wanted)->identity, range);
-  });
+  if (auto fits = store::check_query((*wanted)->identity, asked); !fits)
+    return failure_of(fits);
+  return read(**wanted, fresh,
+              [&](store::view_reader& reader, const store::view_identity& of) {
+                return reader.query(of, asked);
+              });
+}
+
+expected<store::view_reader::totals>
+view_query::total(std::string_view projection, const view_selection& selected,
+                  const std::string& summed, const freshness& fresh) {
+  auto wanted = named(projection);
+  if (!wanted)
+    return failure_of(wanted);
+  if (auto fits = store::check_total((*wanted)->identity, selected, summed);
+      !fits)
+    return failure_of(fits);
+  return read(**wanted, fresh,
+              [&](store::view_reader& reader, const store::view_identity& of) {
+                return reader.total(of, selected, summed);
+              });
 }
 
 expected<void> view_query::wait_for_all(
   const std::vector<std::string>& projections, const freshness& fresh,
   const std::function<bool(std::string_view)>& is_paused) {
   const auto until = std::chrono::steady_clock::now() + finite(fresh.timeout);
-  const auto left = [&] {
-    return std::max(std::chrono::milliseconds{0},
-                    std::chrono::duration_cast<std::chrono::milliseconds>(
-                      until - std::chrono::steady_clock::now()));
-  };
   std::string behind;
   for (const auto& name : projections) {
     const auto& progress = *views_.at(name).progress;
-    if (progress.wait_for(fresh.at_least, left(), true)
-        || (!is_paused(name) && progress.wait_for(fresh.at_least, left())))
+    if (progress.wait_for(fresh.at_least, time_left(until), true)
+        || (!is_paused(name)
+            && progress.wait_for(fresh.at_least, time_left(until))))
       continue;
     behind += (behind.empty() ? "" : "; ")
               + describe_behind(progress, fresh.at_least);

@@ -12,9 +12,9 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,13 +30,18 @@ public:
       std::shared_ptr<projection_progress> progress,
       std::shared_ptr<memory_view> memory = std::make_shared<memory_view>());
 
-  [[nodiscard]] expected<std::optional<std::string>>
+  [[nodiscard]] expected<store::view_reader::entry>
   find(std::string_view projection, std::string_view key,
        const freshness& fresh);
 
   [[nodiscard]] expected<store::view_reader::page>
-  list(std::string_view projection, const view_range& range,
-       const freshness& fresh);
+  query(std::string_view projection, const cafes::view_query& asked,
+        const freshness& fresh);
+
+  /// Without a field's name there is no sum.
+  [[nodiscard]] expected<store::view_reader::totals>
+  total(std::string_view projection, const view_selection& selected,
+        const std::string& summed, const freshness& fresh);
 
   /// Waits until these views hold a position, wherever they are built, and not
   /// for those that are paused: seen to be, and still so in the store.
@@ -55,7 +60,7 @@ private:
 
   /// From memory where the view is there, else from the store.
   template <class Read>
-  auto read(const view& wanted, Read&& work)
+  auto with_reader(const view& wanted, Read&& work)
     -> decltype(work(std::declval<store::view_reader&>())) {
     if (const auto here = wanted.memory->open_reader())
       return work(*here);
@@ -65,6 +70,10 @@ private:
   [[nodiscard]] expected<const view*> named(std::string_view projection) const;
   [[nodiscard]] static expected<void> wait_for(const view& wanted,
                                                const freshness& fresh);
+  template <class Read>
+  [[nodiscard]] std::invoke_result_t<Read, store::view_reader&,
+                                     const store::view_identity&>
+  read(const view& wanted, const freshness& fresh, Read read);
 
   std::shared_ptr<store::log_store> store_;
   session_pool<store::view_reader> readers_;

@@ -130,9 +130,8 @@ std::vector<projection_status> found_projections(runtime& service) {
   for (const auto& each : service.status().projections) {
     const auto left = std::chrono::duration_cast<milliseconds>(
       until - std::chrono::steady_clock::now());
-    static_cast<void>(
-      service.list_documents(each.name, view_range{{}, 1},
-                             {position{}, std::max(left, milliseconds{0})}));
+    static_cast<void>(service.query_documents(
+      each.name, {.limit = 1}, {position{}, std::max(left, milliseconds{0})}));
   }
   return service.status().projections;
 }

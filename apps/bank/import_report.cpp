@@ -30,17 +30,16 @@ std::string grouped(std::int64_t number) {
 
 cafes::expected<balance_list> read_balances(cafes::runtime& service) {
   balance_list all;
-  cafes::view_range range;
-  range.limit = cafes::limits::page_documents_max;
+  cafes::view_query asked{.limit = cafes::limits::page_documents_max};
   for (;;) {
-    auto page = service.list<balances>(range);
+    auto page = service.query<balances>(asked);
     if (!page)
       return cafes::failure_of(page);
     for (const auto& [key, document] : page->documents)
       all.emplace_back(key, document.balance);
-    if (page->documents.size() < range.limit)
+    if (!page->more_after)
       return all;
-    range.after_key = page->documents.back().key;
+    asked.after_key = *page->more_after;
   }
 }
 

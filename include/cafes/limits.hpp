@@ -30,6 +30,13 @@ inline constexpr std::size_t batch_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t page_events_max = 1000;
 inline constexpr std::size_t page_documents_max = 1000;
 
+/// Conditions of one query, and documents that are looked through for one page
+/// of it.
+inline constexpr std::size_t query_conditions_max = 8;
+inline constexpr std::size_t query_scan_max = 10'000;
+/// Fields of a projection's documents that have an index.
+inline constexpr std::size_t indexed_fields_max = 8;
+
 /// Parked events in one page of a read, and what is kept of the cause of each.
 inline constexpr std::size_t page_parked_max = 1000;
 inline constexpr std::size_t parked_message_bytes_max = 1000;

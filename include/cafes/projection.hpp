@@ -6,6 +6,7 @@
 #include <cafes/recorded_event.hpp>
 
 #include <concepts>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,18 @@ struct check_all_projected<Projection, one_of<Events...>> {
                                   && ...);
 };
 
+template <class Projection>
+concept indexes = requires {
+  Projection::indexed;
+};
+
+/// Names of fields.
+template <class Projection>
+concept has_index_names = requires {
+  requires std::convertible_to<decltype(*std::begin(Projection::indexed)),
+                               std::string_view>;
+};
+
 } // namespace detail
 
 /// Folds events into documents by key. `name` is `[a-z][a-z0-9_]*` up to 40
@@ -65,6 +78,10 @@ struct check_all_projected<Projection, one_of<Events...>> {
 /// document an event belongs to (1 to 255 bytes of valid UTF-8 without NUL);
 /// one that returns std::optional<std::string> leaves an event out by nullopt.
 /// `apply` folds it in; both are pure.
+/// It may name fields that queries have conditions on, at most
+/// limits::indexed_fields_max: `static constexpr std::array indexed{"owner",
+/// "total.deposits"};`. They have an index on PostgreSQL; elsewhere, and for
+/// other fields, a query looks through the documents.
 template <class Type>
 concept projection = requires {
   { Type::name } -> std::convertible_to<std::string_view>;
@@ -78,6 +95,9 @@ template <projection Projection>
 struct check_projection {
   static_assert(detail::has_fields<typename Projection::document>,
                 "cafes: the projection's document has no CAFES_FIELDS(…)");
+  static_assert(
+    !detail::indexes<Projection> || detail::has_index_names<Projection>,
+    "cafes: the projection's `indexed` is no array of field names");
   static constexpr bool passed
     = detail::check_all_projected<Projection,
                                   typename Projection::events>::passed;

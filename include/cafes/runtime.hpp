@@ -108,31 +108,39 @@ public:
              std::string_view command, std::string_view json,
              const send_options& options = {});
 
-  /// Reads one document. Blocks. Errors: deadline_exceeded (the view does not
+  /// Reads one document. What comes was applied up to `at_least`, or the answer
+  /// is deadline_exceeded. Blocks. Errors: deadline_exceeded (the view does not
   /// hold the position yet: wait longer), unavailable, corrupt,
   /// invalid_argument (the projection is not part of the definition).
   template <projection Projection>
-  [[nodiscard]] expected<std::optional<typename Projection::document>>
+  [[nodiscard]] expected<view_entry<typename Projection::document>>
   find(std::string_view key, const freshness& fresh = {}) {
     auto found = find_document(Projection::name, key, fresh);
     if (!found)
       return failure_of(found);
+    view_entry<typename Projection::document> entry{{}, found->checkpoint};
     if (!*found)
-      return std::optional<typename Projection::document>{};
+      return entry;
     auto document = decode<typename Projection::document>(**found);
     if (!document)
       return failure_of(document);
-    return std::optional{*std::move(document)};
+    entry.emplace(*std::move(document));
+    return entry;
   }
 
-  /// Reads documents in the order of their keys. Blocks. Errors as find.
+  /// Reads a page of documents in order of key. Without an index for one of its
+  /// conditions it looks through documents, at most limits::query_scan_max of
+  /// them. Blocks. Errors: as find; invalid_argument (a field that the document
+  /// does not have; the message names those it has), limit_exceeded,
+  /// incompatible_schema (who builds the view has another document).
   template <projection Projection>
   [[nodiscard]] expected<view_page<typename Projection::document>>
-  list(const view_range& range = {}, const freshness& fresh = {}) {
-    auto found = list_documents(Projection::name, range, fresh);
+  query(const view_query& asked = {}, const freshness& fresh = {}) {
+    auto found = query_documents(Projection::name, asked, fresh);
     if (!found)
       return failure_of(found);
     view_page<typename Projection::document> page;
+    page.more_after = std::move(found->more_after);
     page.checkpoint = found->checkpoint;
     for (auto& [key, data] : found->documents) {
       auto document = decode<typename Projection::document>(data);
@@ -143,13 +151,39 @@ public:
     return page;
   }
 
-  /// The same as JSON text. Blocks. Errors as find.
-  [[nodiscard]] expected<std::optional<std::string>>
+  /// Counts documents. Looks through all that are selected, or that have an
+  /// indexed value which is asked for: the time it takes grows with them.
+  /// Blocks. Errors: as query.
+  template <projection Projection>
+  [[nodiscard]] expected<view_total>
+  count(const view_selection& selected = {}, const freshness& fresh = {}) {
+    return count_documents(Projection::name, selected, fresh);
+  }
+
+  /// The exact sum of a field that is a whole number; nulls add nothing. As
+  /// count, and limit_exceeded for a sum beyond 64 bits.
+  template <projection Projection>
+  [[nodiscard]] expected<view_total> sum(const std::string& field,
+                                         const view_selection& selected = {},
+                                         const freshness& fresh = {}) {
+    return sum_documents(Projection::name, field, selected, fresh);
+  }
+
+  /// The same by name, with documents as JSON text. Blocks. Errors as those.
+  [[nodiscard]] expected<view_entry<std::string>>
   find_document(std::string_view projection, std::string_view key,
                 const freshness& fresh = {});
   [[nodiscard]] expected<view_page<std::string>>
-  list_documents(std::string_view projection, const view_range& range = {},
-                 const freshness& fresh = {});
+  query_documents(std::string_view projection, const view_query& asked = {},
+                  const freshness& fresh = {});
+  [[nodiscard]] expected<view_total>
+  count_documents(std::string_view projection,
+                  const view_selection& selected = {},
+                  const freshness& fresh = {});
+  [[nodiscard]] expected<view_total>
+  sum_documents(std::string_view projection, const std::string& field,
+                const view_selection& selected = {},
+                const freshness& fresh = {});
 
   /// Stops a projection or a reactor where it is, until it is resumed; also
   /// over restarts, and wherever it runs: whoever builds the view obeys within

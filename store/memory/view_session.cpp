@@ -3,10 +3,27 @@
 
 #include "store/page_limits.hpp"
 #include "store/view_limits.hpp"
+#include "store/view_walk.hpp"
 
 #include <cafes/limits.hpp>
 
+#include <iterator>
+#include <utility>
+
 namespace cafes::store::memory {
+
+namespace {
+
+using documents = std::map<std::string, std::string>;
+
+std::pair<documents::const_iterator, documents::const_iterator>
+within(const documents& all, const key_interval& keys) {
+  if (keys.is_empty())
+    return {all.end(), all.end()};
+  return {all.lower_bound(keys.from), all.lower_bound(keys.below)};
+}
+
+} // namespace
 
 std::vector<parked_event> parked_after(const memory_log::build& build,
                                        position after, std::size_t limit) {
@@ -202,31 +219,71 @@ expected<position> view_reader::checkpoint(const view_identity& view) {
   return (*found)->checkpoint;
 }
 
-expected<std::optional<std::string>>
-view_reader::find(const view_identity& view, const std::string& key) {
+expected<view_reader::entry> view_reader::find(const view_identity& view,
+                                               const std::string& key) {
   const std::lock_guard lock{log_->mutex};
   auto found = live(view);
   if (!found)
     return failure_of(found);
   const auto& documents = (*found)->documents;
-  const auto document = documents.find(key);
-  return document == documents.end() ? std::optional<std::string>{}
-                                     : std::optional{document->second};
+  entry read{{}, (*found)->checkpoint};
+  if (const auto document = documents.find(key); document != documents.end())
+    read.document = document->second;
+  return read;
 }
 
-expected<view_reader::page> view_reader::list(const view_identity& view,
-                                              const view_range& range) {
+expected<const memory_log::build*>
+view_reader::live_as(const view_identity& view) const {
+  const auto found = log_->views.find({view.name, view.version});
+  if (found != log_->views.end() && found->second.shape != view.shape)
+    return other_shape(view);
+  return live(view);
+}
+
+expected<view_reader::page> view_reader::query(const view_identity& view,
+                                               const view_query& asked) {
+  auto checked = check_query(view, asked);
+  if (!checked)
+    return failure_of(checked);
   const std::lock_guard lock{log_->mutex};
-  auto found = live(view);
+  auto found = live_as(view);
   if (!found)
     return failure_of(found);
-  const auto& documents = (*found)->documents;
-  page listed;
-  listed.checkpoint = (*found)->checkpoint;
-  for (auto at = documents.upper_bound(range.after_key);
-       at != documents.end() && listed.documents.size() < range.limit; ++at)
-    listed.documents.push_back({at->first, at->second});
-  return listed;
+  page_walk walk{*checked};
+  const auto show = [&](auto at, auto end) -> expected<void> {
+    for (bool more = true; more && at != end; ++at) {
+      auto shown = walk.show(at->first, at->second);
+      if (!shown)
+        return failure_of(shown);
+      more = *shown;
+    }
+    return {};
+  };
+  const auto [first, last] = within((*found)->documents, checked->select.keys);
+  auto shown = checked->descending ? show(std::reverse_iterator{last},
+                                          std::reverse_iterator{first})
+                                   : show(first, last);
+  if (!shown)
+    return failure_of(shown);
+  return std::move(walk).page_at((*found)->checkpoint);
+}
+
+expected<view_reader::totals> view_reader::total(const view_identity& view,
+                                                 const view_selection& selected,
+                                                 const std::string& summed) {
+  auto checked = check_total(view, selected, summed);
+  if (!checked)
+    return failure_of(checked);
+  const std::lock_guard lock{log_->mutex};
+  auto found = live_as(view);
+  if (!found)
+    return failure_of(found);
+  total_walk walk{*checked};
+  const auto [first, last] = within((*found)->documents, checked->select.keys);
+  for (auto at = first; at != last; ++at)
+    if (auto shown = walk.show(at->first, at->second); !shown)
+      return failure_of(shown);
+  return walk.totals_at((*found)->checkpoint);
 }
 
 } // namespace cafes::store::memory

@@ -51,14 +51,20 @@ public:
 
   [[nodiscard]] expected<position>
   checkpoint(const view_identity& view) override;
-  [[nodiscard]] expected<std::optional<std::string>>
-  find(const view_identity& view, const std::string& key) override;
-  [[nodiscard]] expected<page> list(const view_identity& view,
-                                    const view_range& range) override;
+  [[nodiscard]] expected<entry> find(const view_identity& view,
+                                     const std::string& key) override;
+  [[nodiscard]] expected<page> query(const view_identity& view,
+                                     const view_query& asked) override;
+  [[nodiscard]] expected<totals> total(const view_identity& view,
+                                       const view_selection& selected,
+                                       const std::string& summed) override;
 
 private:
   [[nodiscard]] expected<const memory_log::build*>
   live(const view_identity& view) const;
+  /// The same, if its documents have the shape that is asked for.
+  [[nodiscard]] expected<const memory_log::build*>
+  live_as(const view_identity& view) const;
 
   std::shared_ptr<memory_log> log_;
 };

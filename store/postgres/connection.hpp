@@ -65,6 +65,13 @@ public:
     return once.exec_prepared(statement, binds...);
   }
 
+  /// Runs a statement made for this once, as a transaction of its own.
+  pqxx::result run_made(const std::string& text,
+                        const std::vector<std::string>& binds) {
+    pqxx::nontransaction once{session()};
+    return once.exec_params(text, pqxx::prepare::make_dynamic_params(binds));
+  }
+
   // -- for libpqxx and libpq -------------------------------------------------
 
   [[nodiscard]] pqxx::connection_base& session();

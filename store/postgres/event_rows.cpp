@@ -44,6 +44,10 @@ std::int64_t number_in(const pqxx::field& field) {
   return field.is_null() ? 0 : digits_in(text_in(field));
 }
 
+bool flag_in(const pqxx::field& field) {
+  return text_in(field) == "t";
+}
+
 /// "2026-05-17 09:30:00.000001+00"
 timestamp timestamp_in(const pqxx::field& field) {
   if (field.is_null())

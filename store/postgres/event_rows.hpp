@@ -18,6 +18,9 @@ namespace cafes::store::postgres {
 /// A bigint, integer or smallint; 0 for NULL.
 [[nodiscard]] std::int64_t number_in(const pqxx::field& field);
 
+/// A boolean; false for NULL.
+[[nodiscard]] bool flag_in(const pqxx::field& field);
+
 /// A timestamptz of a session with DateStyle ISO in UTC; the epoch for NULL.
 [[nodiscard]] timestamp timestamp_in(const pqxx::field& field);
 

@@ -6,16 +6,11 @@
 
 #include <pqxx/row>
 
-#include <string_view>
 #include <utility>
 
 namespace cafes::store::postgres {
 
 namespace {
-
-bool flag_in(const pqxx::field& field) {
-  return std::string_view{field.c_str()} == "t";
-}
 
 expected<parked_event> event_in_row(const pqxx::row& row) {
   const auto reason = parking_reason_in(row[3].c_str());

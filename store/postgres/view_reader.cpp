@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/view_reader.hpp"
 
-#include "store/page_limits.hpp"
+#include "store/door/json_number.hpp"
 #include "store/postgres/event_rows.hpp"
 #include "store/postgres/view_table.hpp"
+#include "store/view_walk.hpp"
 
 #include <cafes/limits.hpp>
 
+#include <pqxx/except>
 #include <pqxx/row>
 
 #include <utility>
@@ -48,6 +50,8 @@ view_reader::read(const view_identity& view, const reading<Answer>& work) {
     auto found = find_live(view);
     if (!found)
       return failure_of(found);
+    if (!answer && live == *found) // it is there, and its shape is another one
+      return failure_of(answer);
     live = *found;
   }
 }
@@ -84,40 +88,116 @@ expected<position> view_reader::checkpoint(const view_identity& view) {
                         });
 }
 
-expected<std::optional<std::string>>
-view_reader::find(const view_identity& view, const std::string& key) {
-  using found = std::optional<std::string>;
-  return read<found>(
-    view, [&](const view_identity& live) -> expected<std::optional<found>> {
+expected<view_reader::entry> view_reader::find(const view_identity& view,
+                                               const std::string& key) {
+  return read<entry>(
+    view, [&](const view_identity& live) -> expected<std::optional<entry>> {
       const auto rows
         = session_.on().run(prepared("find", sql::find_document, live),
-                            view.name, view.version, live.build, key);
+                            row_name(live), live.version, key);
       if (rows.empty())
-        return std::optional<found>{};
-      const auto document = rows.front()[0];
-      return std::optional<found>{document.is_null() ? found{}
-                                                     : found{document.c_str()}};
+        return std::optional<entry>{};
+      const auto row = rows.front();
+      entry found{{}, position{number_in(row[0])}};
+      if (!row[1].is_null())
+        found.document = row[1].c_str();
+      return std::optional{std::move(found)};
     });
 }
 
-expected<view_reader::page> view_reader::list(const view_identity& view,
-                                              const view_range& range) {
-  if (auto fits = check_page(range.limit, limits::page_documents_max); !fits)
-    return failure_of(fits);
-  return read<page>(
-    view, [&](const view_identity& live) -> expected<std::optional<page>> {
-      const auto rows = session_.on().run(
-        prepared("list", sql::list_documents, live), view.name, view.version,
-        live.build, range.after_key, static_cast<std::int64_t>(range.limit));
-      if (rows.empty())
-        return std::optional<page>{};
-      page listed;
-      listed.checkpoint = position{number_in(rows.front()[0])};
-      for (const auto& row : rows)
-        if (!row[1].is_null())
-          listed.documents.push_back({row[1].c_str(), row[2].c_str()});
-      return std::optional{std::move(listed)};
-    });
+/// The first row has the checkpoint and whether the shape fits; none where the
+/// build is not live any more. The question has been checked, so what a value
+/// of it cannot be compared with is a document that is not of its shape.
+expected<pqxx::result> view_reader::ask(const view_identity& live,
+                                        const made_statement& question) {
+  try {
+    return session_.on().run_made(question.text, question.binds);
+  } catch (const pqxx::data_exception&) { // its words may quote documents
+    return failure(errc::corrupt,
+                   "a document of " + live.name + " is not of its shape");
+  }
+}
+
+/// A range is walked along its index only if few documents are in it. How many
+/// there are now decides about the way alone, not about what is found.
+expected<view_plan::way> view_reader::way_of(const view_identity& live,
+                                             const view_plan& plan) {
+  if (plan.best() != view_plan::way::by_range)
+    return plan.best();
+  auto counted = ask(live, plan.count_indexed(limits::query_scan_max + 1));
+  if (!counted)
+    return failure_of(counted);
+  const auto most = static_cast<std::int64_t>(limits::query_scan_max);
+  return number_in(counted->front()[0]) > most ? view_plan::way::by_key
+                                               : view_plan::way::by_range;
+}
+
+expected<view_reader::page> view_reader::query(const view_identity& view,
+                                               const view_query& asked) {
+  auto checked = check_query(view, asked);
+  if (!checked)
+    return failure_of(checked);
+  return read<page>(view, [&](const view_identity& live) {
+    return query_live(live, *checked);
+  });
+}
+
+expected<std::optional<view_reader::page>>
+view_reader::query_live(const view_identity& live, const checked_query& asked) {
+  const view_plan plan{live, asked.select};
+  auto way = way_of(live, plan);
+  if (!way)
+    return failure_of(way);
+  auto rows = ask(live, plan.query(asked, *way));
+  if (!rows)
+    return failure_of(rows);
+  if (rows->empty())
+    return std::optional<page>{};
+  if (!flag_in(rows->front()[1]))
+    return other_shape(live);
+  page found;
+  found.checkpoint = position{number_in(rows->front()[0])};
+  for (const auto& row : *rows) {
+    if (!row[3].is_null() && found.documents.size() == asked.limit)
+      found.more_after = found.documents.back().key;
+    else if (!row[3].is_null())
+      found.documents.push_back({row[2].c_str(), row[3].c_str()});
+    if (!found.more_after && !row[2].is_null() && flag_in(row[4]))
+      found.more_after = row[2].c_str();
+  }
+  return std::optional{std::move(found)};
+}
+
+expected<view_reader::totals> view_reader::total(const view_identity& view,
+                                                 const view_selection& selected,
+                                                 const std::string& summed) {
+  auto checked = check_total(view, selected, summed);
+  if (!checked)
+    return failure_of(checked);
+  return read<totals>(view, [&](const view_identity& live) {
+    return total_live(live, *checked);
+  });
+}
+
+expected<std::optional<view_reader::totals>>
+view_reader::total_live(const view_identity& live, const checked_total& asked) {
+  auto rows = ask(live, view_plan{live, asked.select}.total(asked));
+  if (!rows)
+    return failure_of(rows);
+  if (rows->empty())
+    return std::optional<totals>{};
+  const auto row = rows->front();
+  if (!flag_in(row[1]))
+    return other_shape(live);
+  totals found{number_in(row[2]), 0, position{number_in(row[0])}};
+  if (row[3].is_null())
+    return std::optional{found};
+  const auto sum = read_number(row[3].c_str());
+  const auto* whole = sum ? std::get_if<std::int64_t>(&*sum) : nullptr;
+  if (whole == nullptr)
+    return sum_too_large(*asked.summed);
+  found.sum = *whole;
+  return std::optional{found};
 }
 
 } // namespace cafes::store::postgres

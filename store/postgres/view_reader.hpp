@@ -2,7 +2,10 @@
 #pragma once
 
 #include "store/postgres/read_session.hpp"
+#include "store/postgres/view_plan.hpp"
 #include "store/view_session.hpp"
+
+#include <pqxx/result>
 
 #include <functional>
 #include <map>
@@ -21,11 +24,15 @@ public:
   [[nodiscard]] expected<position>
   checkpoint(const view_identity& view) override;
 
-  [[nodiscard]] expected<std::optional<std::string>>
-  find(const view_identity& view, const std::string& key) override;
+  [[nodiscard]] expected<entry> find(const view_identity& view,
+                                     const std::string& key) override;
 
-  [[nodiscard]] expected<page> list(const view_identity& view,
-                                    const view_range& range) override;
+  [[nodiscard]] expected<page> query(const view_identity& view,
+                                     const view_query& asked) override;
+
+  [[nodiscard]] expected<totals> total(const view_identity& view,
+                                       const view_selection& selected,
+                                       const std::string& summed) override;
 
 private:
   template <class Answer>
@@ -42,6 +49,18 @@ private:
 
   std::string prepared(std::string_view name, std::string_view statement,
                        const view_identity& live);
+
+  [[nodiscard]] expected<pqxx::result> ask(const view_identity& live,
+                                           const made_statement& question);
+
+  [[nodiscard]] expected<view_plan::way> way_of(const view_identity& live,
+                                                const view_plan& plan);
+
+  [[nodiscard]] expected<std::optional<page>>
+  query_live(const view_identity& live, const checked_query& asked);
+
+  [[nodiscard]] expected<std::optional<totals>>
+  total_live(const view_identity& live, const checked_total& asked);
 
   read_session session_;
   /// By name and version: which build was live when last looked up.

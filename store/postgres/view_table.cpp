@@ -13,10 +13,22 @@ std::string table_of(const view_identity& view) {
          + (view.build == 1 ? "" : "$" + std::to_string(view.build)) + "\"";
 }
 
+namespace {
+
+/// Names of views are identifiers.
+std::string is_live(const view_identity& view) {
+  return "(SELECT live FROM views WHERE name = '" + view.name
+         + "' AND version = " + std::to_string(view.version)
+         + ") = " + std::to_string(view.build);
+}
+
+} // namespace
+
 std::string for_view(std::string_view statement, const view_identity& view,
                      std::string_view payload) {
-  return replaced(replaced(statement, ":table", table_of(view)), ":payload",
-                  payload);
+  auto made = replaced(statement, ":table", table_of(view));
+  made = replaced(made, ":live", is_live(view));
+  return replaced(made, ":payload", payload);
 }
 
 } // namespace cafes::store::postgres

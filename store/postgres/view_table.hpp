@@ -13,7 +13,8 @@ namespace cafes::store::postgres {
 /// quoted. The view must have passed check_view.
 [[nodiscard]] std::string table_of(const view_identity& view);
 
-/// A statement on a build's table, with :table and :payload filled in.
+/// A statement on a build's table, with :table and :payload filled in, and
+/// :live by the question whether it is the live one.
 [[nodiscard]] std::string for_view(std::string_view statement,
                                    const view_identity& view,
                                    std::string_view payload);

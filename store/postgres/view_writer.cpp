@@ -8,6 +8,7 @@
 #include "store/postgres/parked_rows.hpp"
 #include "store/postgres/text_array.hpp"
 #include "store/postgres/translate_error.hpp"
+#include "store/postgres/view_index.hpp"
 #include "store/postgres/view_table.hpp"
 #include "store/view_limits.hpp"
 
@@ -34,8 +35,8 @@ std::vector<sql::embedded> statements() {
                                  {"commit_now", sql::commit_now},
                                  {"commit_later", sql::commit_later},
                                  {"commit_at_once", sql::commit_at_once}};
-  for (const auto& more :
-       {lock_statements(), schema_statements(), build_statements()})
+  for (const auto& more : {lock_statements(), schema_statements(),
+                           build_statements(), index_statements()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -108,6 +109,7 @@ expected<std::optional<position>> view_writer::claim_on_new_session() {
   auto found = find_or_create_live();
   if (!found)
     return failure_of(found);
+  make_indexes(on(), view_);
   prepare_statements();
   return std::optional{*found};
 }

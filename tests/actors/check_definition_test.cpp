@@ -120,6 +120,14 @@ struct responder {
   static expected<void> react(const reaction&, const Event&) { return {}; }
 };
 
+struct with_index : follower<fine> {
+  static constexpr std::array indexed{"n"};
+};
+
+struct with_bad_index : follower<fine> {
+  static constexpr std::array<std::string_view, 2> indexed{"n", "m"};
+};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(the_bank_is_a_definition_of_four_event_types) {
@@ -278,6 +286,20 @@ BOOST_AUTO_TEST_CASE(a_projection_name_of_the_wrong_form_is_refused) {
   service.aggregate<maker<fine>>().projection<follower<fine, bad_view>>();
   BOOST_TEST(
     fails_with(errc::invalid_argument, check_definition(service), "good-view"));
+}
+
+BOOST_AUTO_TEST_CASE(an_index_of_a_field_that_is_not_there_is_refused) {
+  definition fitting;
+  fitting.aggregate<maker<fine>>().projection<with_index>();
+  must(check_definition(fitting));
+  BOOST_TEST(fitting.projections().front().indexed
+               == std::vector<std::string>{"n"},
+             boost::test_tools::per_element());
+  definition service;
+  service.aggregate<maker<fine>>().projection<with_bad_index>();
+  BOOST_TEST(fails_with(errc::invalid_argument, check_definition(service),
+                        "an index of projection good_view: field \"m\" cannot "
+                        "be asked for; these can: n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_projection_version_below_one_is_refused) {

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(no_command_of_many_threads_to_many_aggregates_is_lost) {
   must(service.drain(long_enough));
   std::int64_t sum = 0;
   for (const auto& [key, shown] :
-       must(service.list<sums>({"", 1000})).documents)
+       must(service.query<sums>({.limit = 1000})).documents)
     sum += shown.sum;
   BOOST_TEST(sum == sent);
   const auto now = service.status();

@@ -85,8 +85,10 @@ BOOST_AUTO_TEST_CASE(a_page_has_its_bounds) {
     fails_with(errc::limit_exceeded, service.read_stream(one, version{1}, 0)));
   BOOST_TEST(fails_with(errc::limit_exceeded, service.read_log({}, 1001)));
   BOOST_TEST(fails_with(errc::limit_exceeded, service.read_log({}, 0)));
-  BOOST_TEST(fails_with(errc::limit_exceeded, service.list<sums>({"", 1001})));
-  BOOST_TEST(fails_with(errc::limit_exceeded, service.list<sums>({"", 0})));
+  BOOST_TEST(
+    fails_with(errc::limit_exceeded, service.query<sums>({.limit = 1001})));
+  BOOST_TEST(
+    fails_with(errc::limit_exceeded, service.query<sums>({.limit = 0})));
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_name_of_a_stream_is_refused) {
@@ -129,16 +131,56 @@ BOOST_AUTO_TEST_CASE(a_list_is_in_order_of_keys_and_says_how_far_it_is) {
   auto service = start_in_memory(tallies());
   for (const auto* key : {"b", "a", "c", "é", "B"})
     accepted_by(get(service.send<tally>(key, add{1, ""})));
-  const auto all = must(service.list<sums>({}, {position{5}, long_enough}));
+  const auto all = must(service.query<sums>({}, {position{5}, long_enough}));
   std::vector<std::string> keys;
   for (const auto& each : all.documents)
     keys.push_back(each.key);
   BOOST_TEST(keys == (std::vector<std::string>{"B", "a", "b", "c", "é"}),
              boost::test_tools::per_element());
   BOOST_TEST(all.checkpoint == position{5});
-  const auto page = must(service.list<sums>({"a", 2}));
+  const auto page = must(service.query<sums>({.after_key = "a", .limit = 2}));
   BOOST_REQUIRE(page.documents.size() == 2);
   BOOST_TEST(page.documents[1].key == "c");
+}
+
+BOOST_AUTO_TEST_CASE(documents_are_asked_for_by_their_fields) {
+  auto service = start_in_memory(tallies());
+  for (const auto* key : {"a", "b", "c"})
+    accepted_by(get(service.send<tally>(key, add{key[0] - 'a', ""})));
+  accepted_by(get(service.send<tally>("c", add{5, ""})));
+  const freshness fresh{position{4}, long_enough};
+  const view_query asked{.select = {.where = {{"sum", comparison::greater, 0}}},
+                         .descending = true,
+                         .limit = 1};
+  const auto first = must(service.query<sums>(asked, fresh));
+  BOOST_REQUIRE(first.documents.size() == 1);
+  BOOST_TEST(first.documents.front().key == "c");
+  BOOST_TEST(first.documents.front().document.sum == 7);
+  BOOST_TEST((first.more_after == "c"));
+  BOOST_TEST(first.checkpoint == position{4});
+  const auto counted = must(service.count<sums>(asked.select, fresh));
+  BOOST_TEST(counted.value == 2);
+  BOOST_TEST(counted.checkpoint == position{4});
+  BOOST_TEST(must(service.sum<sums>("sum", asked.select, fresh)).value == 8);
+  BOOST_TEST(must(service.sum<sums>("events")).value == 4);
+  BOOST_TEST(must(service.find<sums>("a", fresh)).checkpoint == position{4});
+}
+
+BOOST_AUTO_TEST_CASE(a_question_about_no_field_is_refused_at_once) {
+  auto service = filled();
+  const freshness never{position{1'000'000}, long_enough};
+  const view_selection selected{.where = {{"total", comparison::equal, 1}}};
+  const std::string words
+    = "sums: field \"total\" cannot be asked for; these can: sum, events";
+  BOOST_TEST(fails_with(errc::invalid_argument,
+                        service.query<sums>({.select = selected}, never),
+                        words));
+  BOOST_TEST(fails_with(errc::invalid_argument,
+                        service.count<sums>(selected, never), words));
+  BOOST_TEST(fails_with(errc::invalid_argument,
+                        service.sum<sums>("total", {}, never), words));
+  BOOST_TEST(
+    fails_with(errc::invalid_argument, service.sum<sums>("", {}, never)));
 }
 
 BOOST_AUTO_TEST_CASE(a_view_that_is_not_far_enough_says_where_it_is) {
@@ -161,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_projection_that_is_not_part_of_the_service_is_refused) {
   auto service = start_in_memory(without);
   BOOST_TEST(fails_with(errc::invalid_argument, service.find<sums>("1"),
                         "there is no projection \"sums\""));
-  BOOST_TEST(fails_with(errc::invalid_argument, service.list<sums>()));
+  BOOST_TEST(fails_with(errc::invalid_argument, service.query<sums>()));
 }
 
 BOOST_AUTO_TEST_CASE(a_failing_reader_is_told_and_the_next_read_works) {
@@ -172,7 +214,12 @@ BOOST_AUTO_TEST_CASE(a_failing_reader_is_told_and_the_next_read_works) {
   for (int n = 0; n < 10; ++n) { // more often than there are sessions
     store->faults().plan(store_call::find, store_fault::fails, 1, 1);
     BOOST_TEST(fails_with(errc::unavailable, service.find<sums>("1")));
+    store->faults().plan(store_call::query, store_fault::fails, 1, 1);
+    BOOST_TEST(fails_with(errc::unavailable, service.query<sums>()));
+    store->faults().plan(store_call::total, store_fault::fails, 1, 1);
+    BOOST_TEST(fails_with(errc::unavailable, service.count<sums>()));
   }
+  BOOST_TEST(must(service.count<sums>()).value == 1);
   BOOST_TEST(must(service.find<sums>("1")).has_value());
 }
 

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_runtime_can_still_be_read) {
     must(service.read_stream({"tally", "1"}, version{1}, 10)).events.size()
     == 1);
   BOOST_TEST(must(service.find<sums>("1"))->sum == 7);
-  BOOST_TEST(must(service.list<sums>()).documents.size() == 1);
+  BOOST_TEST(must(service.query<sums>()).documents.size() == 1);
   BOOST_TEST(must(service.summary()).events == 1);
   BOOST_TEST(service.status().head == position{1});
   BOOST_TEST((status_of(service, "sums").phase == projection_phase::stopped));

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(half_of_a_handler_leaves_no_trace) {
   BOOST_TEST(view.seen("1") == positions{1});
   auto reader = must(view.store->open_view_reader());
   const auto kept
-    = decode<moody::document>(*must(reader->find(view.view(), "1")));
+    = decode<moody::document>(*must(reader->find(view.view(), "1")).document);
   BOOST_TEST(kept->text == "");
 }
 

@@ -52,13 +52,13 @@ struct kept_view {
 
   [[nodiscard]] std::string in_memory(const std::string& key) const {
     const auto reader = shown->open_reader();
-    return reader ? must(reader->find(sums_view, key)).value_or("none")
+    return reader ? must(reader->find(sums_view, key)).document.value_or("none")
                   : "not here";
   }
 
   [[nodiscard]] std::string stored(const std::string& key) {
     return must(must(store.open_view_reader())->find(sums_view, key))
-      .value_or("none");
+      .document.value_or("none");
   }
 
   [[nodiscard]] std::int64_t stored_at() {
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_service_queries_it_and_goes_on_after_a_restart) {
     const auto found
       = must(service.find<sums>("1", {position{30}, long_enough}));
     BOOST_TEST(found->events == 10);
-    BOOST_TEST(must(service.list<sums>()).documents.size() == 3U);
+    BOOST_TEST(must(service.query<sums>()).documents.size() == 3U);
     BOOST_TEST(store->faults().calls(store_call::find) == 0);
     BOOST_TEST(must(service.rebuild_projection("sums")) == 2);
     BOOST_REQUIRE(

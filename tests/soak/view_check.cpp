@@ -19,13 +19,13 @@ passages read_documents(store::log_store& store,
                         const store::view_identity& view) {
   const auto reader = must(store.open_view_reader());
   passages all;
-  for (view_range range{{}, limits::page_documents_max};;) {
-    const auto page = must(reader->list(view, range));
+  for (view_query asked{.limit = limits::page_documents_max};;) {
+    const auto page = must(reader->query(view, asked));
     for (const auto& [key, data] : page.documents)
       all.emplace(key, must(decode<passage>(data)));
-    if (page.documents.size() < range.limit)
+    if (!page.more_after)
       return all;
-    range.after_key = page.documents.back().key;
+    asked.after_key = *page.more_after;
   }
 }
 

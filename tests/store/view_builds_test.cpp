@@ -46,7 +46,7 @@ struct built_view : parking_view {
   }
 
   [[nodiscard]] bool says(const std::string& said) const {
-    const auto found = must(reader->find(view, "who"));
+    const auto found = must(reader->find(view, "who")).document;
     return found && found->find('"' + said + '"') != std::string::npos;
   }
 
@@ -90,7 +90,7 @@ CAFES_STORE_TEST(a_target_goes_live_where_both_are) {
   BOOST_TEST(built.says("live"));
   built.rebuild(5, "new");
   BOOST_TEST(built.says("new"));
-  const auto listed = must(built.reader->list(built.view, {}));
+  const auto listed = must(built.reader->query(built.view, {}));
   BOOST_TEST(listed.checkpoint == position{5});
   BOOST_TEST(listed.documents.size() == 1U);
   const auto state = must(built.control->state(built.view));

@@ -32,9 +32,9 @@ struct view_under_test {
 
   [[nodiscard]] std::vector<std::string> list(const std::string& after,
                                               std::size_t limit) const {
-    const view_range range{.after_key = after, .limit = limit};
+    const view_query asked{.after_key = after, .limit = limit};
     std::vector<std::string> keys;
-    for (const auto& document : must(reader->list(balances, range)).documents)
+    for (const auto& document : must(reader->query(balances, asked)).documents)
       keys.push_back(document.key);
     return keys;
   }
@@ -52,8 +52,12 @@ CAFES_STORE_TEST(a_document_is_found_by_its_key) {
   view_under_test view{under};
   const std::vector<keyed_document> changed{{"1", "[true]"}};
   must(view.writer->commit({position{0}, position{3}, changed, {}, {}}));
-  BOOST_TEST((must(view.reader->find(balances, "1")) == "[true]"));
-  BOOST_TEST(!must(view.reader->find(balances, "2")).has_value());
+  const auto found = must(view.reader->find(balances, "1"));
+  BOOST_TEST((found.document == "[true]"));
+  BOOST_TEST(found.checkpoint == position{3});
+  const auto none = must(view.reader->find(balances, "2"));
+  BOOST_TEST(!none.document.has_value());
+  BOOST_TEST(none.checkpoint == position{3});
 }
 
 CAFES_STORE_TEST(a_reader_sees_a_commit_at_once) {
@@ -62,7 +66,9 @@ CAFES_STORE_TEST(a_reader_sees_a_commit_at_once) {
     const std::vector<keyed_document> changed{{"1", std::to_string(n)}};
     must(view.writer->commit({position{n - 1}, position{n}, changed, {}, {}}));
     BOOST_TEST(must(view.reader->checkpoint(balances)) == position{n});
-    BOOST_TEST((must(view.reader->find(balances, "1")) == std::to_string(n)));
+    const auto found = must(view.reader->find(balances, "1"));
+    BOOST_TEST((found.document == std::to_string(n)));
+    BOOST_TEST(found.checkpoint == position{n});
   }
 }
 
@@ -103,14 +109,14 @@ CAFES_STORE_TEST(a_page_says_up_to_where_the_view_is_applied) {
   view_under_test view{under};
   view.put({"a"});
   view.put({"b"});
-  BOOST_TEST(must(view.reader->list(balances, {})).checkpoint == position{2});
+  BOOST_TEST(must(view.reader->query(balances, {})).checkpoint == position{2});
 }
 
 CAFES_STORE_TEST(a_view_that_nobody_has_made_is_not_there) {
   const auto reader = must(under.store().open_view_reader());
   BOOST_TEST(fails_with(errc::invalid_argument, reader->checkpoint(balances)));
   BOOST_TEST(fails_with(errc::invalid_argument, reader->find(balances, "1")));
-  BOOST_TEST(fails_with(errc::invalid_argument, reader->list(balances, {})));
+  BOOST_TEST(fails_with(errc::invalid_argument, reader->query(balances, {})));
 }
 
 CAFES_STORE_TEST(a_reader_sees_a_view_made_after_it_was_opened) {
@@ -118,7 +124,7 @@ CAFES_STORE_TEST(a_reader_sees_a_view_made_after_it_was_opened) {
   BOOST_TEST(fails_with(errc::invalid_argument, reader->checkpoint(balances)));
   view_under_test view{under};
   BOOST_TEST(must(reader->checkpoint(balances)) == position{0});
-  BOOST_TEST(must(reader->list(balances, {})).documents.empty());
+  BOOST_TEST(must(reader->query(balances, {})).documents.empty());
 }
 
 CAFES_STORE_TEST(a_view_of_any_bad_name_is_refused_to_readers_too) {
@@ -126,7 +132,7 @@ CAFES_STORE_TEST(a_view_of_any_bad_name_is_refused_to_readers_too) {
   const view_identity bad{"a'; DROP TABLE events; --", 1, "{}"};
   BOOST_TEST(fails_with(errc::invalid_argument, reader->checkpoint(bad)));
   BOOST_TEST(fails_with(errc::invalid_argument, reader->find(bad, "1")));
-  BOOST_TEST(fails_with(errc::invalid_argument, reader->list(bad, {})));
+  BOOST_TEST(fails_with(errc::invalid_argument, reader->query(bad, {})));
 }
 
 } // namespace cafes::test

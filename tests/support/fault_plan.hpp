@@ -30,6 +30,8 @@ enum class store_call {
   open_target,
   go_live,
   find,
+  query,
+  total,
   count_,
 };
 

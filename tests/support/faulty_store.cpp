@@ -267,15 +267,23 @@ public:
     return session_.checkpoint(view);
   }
 
-  expected<std::optional<std::string>> find(const store::view_identity& view,
-                                            const std::string& key) override {
+  expected<entry> find(const store::view_identity& view,
+                       const std::string& key) override {
     return run(*faults_, store_call::find,
                [&] { return session_.find(view, key); });
   }
 
-  expected<page> list(const store::view_identity& view,
-                      const view_range& range) override {
-    return session_.list(view, range);
+  expected<page> query(const store::view_identity& view,
+                       const view_query& asked) override {
+    return run(*faults_, store_call::query,
+               [&] { return session_.query(view, asked); });
+  }
+
+  expected<totals> total(const store::view_identity& view,
+                         const view_selection& selected,
+                         const std::string& summed) override {
+    return run(*faults_, store_call::total,
+               [&] { return session_.total(view, selected, summed); });
   }
 
 private:

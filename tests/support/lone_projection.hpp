@@ -63,8 +63,8 @@ struct lone_projection {
 
   [[nodiscard]] std::string document() {
     auto reader = must(store.open_view_reader());
-    return must(reader->find({"sums", 1, around->type.shape}, "1"))
-      .value_or("none");
+    return must(reader->find(store::view_of(around->type), "1"))
+      .document.value_or("none");
   }
 
   faulty_store store;

@@ -63,8 +63,9 @@ struct moody_view {
   }
 
   [[nodiscard]] std::vector<std::int64_t> seen(const std::string& key) {
-    auto found = must(
-      must(store->open_view_reader())->find({"moody", 1, type.shape}, key));
+    auto found
+      = must(must(store->open_view_reader())->find(store::view_of(type), key))
+          .document;
     return found ? decode<moody::document>(*found)->seen
                  : std::vector<std::int64_t>{};
   }

@@ -190,7 +190,7 @@ void store_life::check_view(store::log_store& opened,
            || (may_fall_back && *checkpoint <= viewed_),
          "a view fell back");
   const auto shown = must(reader->find(view, "all"));
-  demand(shown.value_or("0") == std::to_string(checkpoint->value()),
+  demand(shown.document.value_or("0") == std::to_string(checkpoint->value()),
          "a view's document is not the one of its checkpoint");
 }
 

@@ -80,6 +80,8 @@ struct projection_type {
   int version = 0;
   /// The document's fields as readable shape.
   std::string shape;
+  /// Fields that conditions find their documents by.
+  std::vector<std::string> indexed;
   std::vector<event_type> events;
   projection_options options;
   std::function<std::unique_ptr<page_fold>()> start_page;

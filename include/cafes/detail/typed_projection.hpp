@@ -6,6 +6,7 @@
 #include <cafes/detail/typed_aggregate.hpp>
 #include <cafes/projection.hpp>
 
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -162,6 +163,9 @@ projection_type make_projection_type(const projection_options& options = {}) {
   type.name = std::string{Projection::name};
   type.version = Projection::version;
   type.shape = shape_of<typename Projection::document>();
+  if constexpr (has_index_names<Projection>)
+    type.indexed.assign(std::begin(Projection::indexed),
+                        std::end(Projection::indexed));
   type.start_page = [] { return std::make_unique<typed_fold<Projection>>(); };
   Projection::events::each([&]<class Event>(std::size_t) {
     type.events.push_back(event_type_of<Event>());

@@ -1,10 +1,10 @@
--- Nothing if the build is not live any more; null if there is no such document.
+-- A document and the checkpoint of one moment; null when there is none.
+-- Nothing where the build is not live any more, which :live asks.
 -- :table stands for the build's table.
--- $1 text: name
+-- $1 text: name of the build's rows
 -- $2 integer: version
--- $3 integer: build
--- $4 text: key
-SELECT d.data
-FROM views AS v
-LEFT JOIN :table AS d ON d.key = $4
-WHERE v.name = $1 AND v.version = $2 AND v.live = $3;
+-- $3 text: key
+SELECT c.position, d.data
+FROM checkpoints AS c
+LEFT JOIN :table AS d ON d.key = $3
+WHERE c.name = $1 AND c.version = $2 AND :live;
