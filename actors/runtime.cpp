@@ -115,6 +115,19 @@ runtime::sum_documents(std::string_view projection, const std::string& field,
   return view_total{found->sum, found->checkpoint};
 }
 
+expected<subscription> runtime::watch_documents(
+  std::string_view projection, const view_query& asked,
+  std::function<void(expected<view_change<std::string>>)> then) {
+  auto number = core_->watches()->add(projection, asked, std::move(then));
+  if (!number)
+    return failure_of(number);
+  return subscription{
+    [watches = std::weak_ptr{core_->watches()}, number = *number] {
+      if (const auto still = watches.lock())
+        still->remove(number);
+    }};
+}
+
 expected<void> runtime::pause_projection(std::string_view projection,
                                          const std::string& why) {
   return core_->control().pause(projection, why);

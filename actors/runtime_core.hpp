@@ -7,6 +7,7 @@
 #include "actors/messages.hpp"
 #include "actors/read/view_control.hpp"
 #include "actors/read/view_query.hpp"
+#include "actors/read/view_watches.hpp"
 #include "actors/session_pool.hpp"
 #include "actors/stop_signal.hpp"
 #include "actors/supervisor.hpp"
@@ -70,6 +71,10 @@ public:
   [[nodiscard]] expected<store_summary> summary();
   [[nodiscard]] actors::view_query& views() { return *views_; }
   [[nodiscard]] actors::view_control& control() { return *control_; }
+  /// Shared with what outlives this object.
+  [[nodiscard]] const std::shared_ptr<actors::view_watches>& watches() {
+    return watches_;
+  }
   [[nodiscard]] runtime_status status();
   [[nodiscard]] expected<void> drain(std::chrono::milliseconds timeout);
 
@@ -111,6 +116,9 @@ private:
   std::unique_ptr<actors::session_pool<store::log_reader>> readers_;
   std::unique_ptr<actors::view_query> views_;
   std::unique_ptr<actors::view_control> control_;
+  std::shared_ptr<actors::change_signal> views_moved_
+    = std::make_shared<actors::change_signal>();
+  std::shared_ptr<actors::view_watches> watches_;
   std::vector<std::shared_ptr<actors::projection_progress>> progress_;
 
   // -- the owner's ------------------------------------------------------------

@@ -79,6 +79,8 @@ expected<void> runtime::core::open_store() {
     [this] { return store_->open_reader(); }, reader_sessions_max);
   views_ = std::make_unique<actors::view_query>(store_);
   control_ = std::make_unique<actors::view_control>(store_);
+  watches_ = std::make_shared<actors::view_watches>(*views_, views_moved_,
+                                                    settings_.watches_max);
   return {};
 }
 
@@ -202,6 +204,7 @@ void runtime::core::start_projections() {
     around->hints = system_->groups().get_local("log-0");
     around->progress
       = std::make_shared<actors::projection_progress>(type.name, type.version);
+    around->progress->raise_when_moved(views_moved_);
     around->page_events_max = std::clamp<std::size_t>(
       settings_.page_events_max, 1, limits::page_events_max);
     around->poll_interval = settings_.poll_interval;
@@ -275,6 +278,8 @@ void runtime::core::start_reactors(std::vector<actors::supervised>& children) {
 void runtime::core::stop() {
   std::call_once(stopped_, [this] {
     gate_->close({errc::shutting_down, "the runtime is being stopped"});
+    if (watches_)
+      watches_->stop();
     if (!gate_->wait_until_empty(settings_.stop_timeout))
       actors::journal().warn("stopped with {} commands under way",
                              gate_->commands());

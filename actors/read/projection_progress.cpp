@@ -26,7 +26,7 @@ void projection_progress::found(projection_phase phase, position checkpoint) {
   known_.checkpoint = checkpoint;
   waiting_since_.reset();
   exists_ = true;
-  moved_.notify_all();
+  move();
 }
 
 void projection_progress::applied(position checkpoint, std::uint64_t events) {
@@ -37,7 +37,14 @@ void projection_progress::applied(position checkpoint, std::uint64_t events) {
                 event_rate::clock::now());
   waiting_since_.reset();
   behind_since_.reset();
+  move();
+}
+
+void projection_progress::move() {
+  ++revision_;
   moved_.notify_all();
+  if (signal_)
+    signal_->raise();
 }
 
 void projection_progress::waiting_since(timestamp oldest) {
@@ -53,7 +60,10 @@ void projection_progress::show(const std::optional<std::string>& paused,
   if (!paused && known_.phase == projection_phase::paused)
     enter(projection_phase::running);
   known_.paused = paused.value_or("");
-  known_.parked = static_cast<std::int64_t>(parked);
+  // What was parked and is not any more has been applied.
+  if (std::exchange(known_.parked, static_cast<std::int64_t>(parked))
+      != known_.parked)
+    move();
   if (paused) {
     gave_up_.reset();
     moved_.notify_all();
@@ -63,7 +73,8 @@ void projection_progress::show(const std::optional<std::string>& paused,
 void projection_progress::show_builds(const store::view_builds& builds,
                                       position target) {
   const std::lock_guard lock{mutex_};
-  known_.build = builds.live;
+  if (std::exchange(known_.build, builds.live) != builds.live)
+    move();
   known_.can_roll_back = builds.previous.has_value();
   known_.rebuild_stopped = builds.stopped;
   const auto before = std::exchange(known_.rebuild, std::nullopt);
@@ -137,6 +148,11 @@ void projection_progress::enter(projection_phase next) {
 position projection_progress::checkpoint() const {
   const std::lock_guard lock{mutex_};
   return known_.checkpoint;
+}
+
+std::optional<std::uint64_t> projection_progress::revision() const {
+  const std::lock_guard lock{mutex_};
+  return exists_ ? std::optional{revision_} : std::nullopt;
 }
 
 std::uint64_t projection_progress::restarts() const {

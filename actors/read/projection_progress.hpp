@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actors/change_signal.hpp"
 #include "actors/read/event_rate.hpp"
 #include "store/view_builds.hpp"
 
@@ -11,9 +12,12 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace cafes::actors {
 
@@ -23,6 +27,11 @@ class projection_progress {
 public:
   projection_progress(std::string name, int version,
                       projection_kind kind = projection_kind::view);
+
+  /// To be raised whenever the view has moved; called before anything else.
+  void raise_when_moved(std::shared_ptr<change_signal> signal) {
+    signal_ = std::move(signal);
+  }
 
   /// The projection has found its checkpoint, or lost it to another process.
   void found(projection_phase phase, position checkpoint);
@@ -53,6 +62,9 @@ public:
   void stopped();
 
   [[nodiscard]] position checkpoint() const;
+  /// Another one whenever what the view holds may have changed; nullopt before
+  /// it exists.
+  [[nodiscard]] std::optional<std::uint64_t> revision() const;
   [[nodiscard]] std::uint64_t restarts() const;
 
   /// Waits until the view exists and its checkpoint is at least there. False
@@ -70,6 +82,7 @@ public:
 
 private:
   void enter(projection_phase next);
+  void move();
   void add_rates(projection_status& shown) const;
 
   mutable std::mutex mutex_;
@@ -83,6 +96,8 @@ private:
   std::optional<std::string> gave_up_;
   bool may_pass_ = false;
   bool exists_ = false;
+  std::uint64_t revision_ = 0;
+  std::shared_ptr<change_signal> signal_;
 };
 
 } // namespace cafes::actors

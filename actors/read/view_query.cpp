@@ -117,6 +117,23 @@ view_query::total(std::string_view projection, const view_selection& selected,
               });
 }
 
+expected<void> view_query::check(std::string_view projection,
+                                 const cafes::view_query& asked) const {
+  auto wanted = named(projection);
+  if (!wanted)
+    return failure_of(wanted);
+  if (auto fits = store::check_query((*wanted)->identity, asked); !fits)
+    return failure_of(fits);
+  return {};
+}
+
+std::optional<std::uint64_t>
+view_query::revision(std::string_view projection) const {
+  const auto found = views_.find(projection);
+  return found == views_.end() ? std::nullopt
+                               : found->second.progress->revision();
+}
+
 expected<void> view_query::wait_for_all(
   const std::vector<std::string>& projections, const freshness& fresh,
   const std::function<bool(std::string_view)>& is_paused) {

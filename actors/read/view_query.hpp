@@ -9,9 +9,11 @@
 #include <cafes/detail/projection_type.hpp>
 #include <cafes/view.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -42,6 +44,15 @@ public:
   [[nodiscard]] expected<store::view_reader::totals>
   total(std::string_view projection, const view_selection& selected,
         const std::string& summed, const freshness& fresh);
+
+  /// Whether a query makes sense. Errors: as query.
+  [[nodiscard]] expected<void> check(std::string_view projection,
+                                     const cafes::view_query& asked) const;
+
+  /// Another one whenever what the view holds may have changed; nullopt before
+  /// it exists. Of one that has been checked.
+  [[nodiscard]] std::optional<std::uint64_t>
+  revision(std::string_view projection) const;
 
   /// Waits until these views hold a position, wherever they are built, and not
   /// for those that are paused: seen to be, and still so in the store.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "apps/application/condition_text.hpp"
+#include "apps/application/document_json.hpp"
 #include "apps/application/program.hpp"
 #include "apps/application/table.hpp"
+#include "apps/application/view_follow.hpp"
 
 #include <cafes/limits.hpp>
 
@@ -31,21 +33,12 @@ struct view_arguments {
   std::vector<std::string> where;
   view_selection select;
   bool descending = false;
+  bool follow = false;
   bool count = false;
   std::optional<std::string> summed;
   std::size_t limit = std::numeric_limits<std::size_t>::max();
   bool as_json = false;
 };
-
-/// The document's fields with its key in front; json sorts them by name, so
-/// that every backend shows the same.
-json with_key(const std::string& key, const std::string& data) {
-  auto document = json::parse(data);
-  if (document.contains("key"))
-    return {{"key", key}, {"document", std::move(document)}};
-  document["key"] = key;
-  return document;
-}
 
 std::string text_of(const json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
@@ -156,14 +149,28 @@ int view_all(runtime& service, const view_arguments& asked) {
   return 0;
 }
 
+/// A page, since that is what is watched.
+view_query followed(const view_arguments& asked) {
+  view_query query{asked.select, {}, asked.descending, 0};
+  query.limit = std::min(asked.limit, limits::page_documents_max);
+  if (!asked.key.empty())
+    query.select.from_key = query.select.to_key = asked.key;
+  return query;
+}
+
 int view(const invocation& run, view_arguments asked) {
   auto selected = selection_of(run.service, asked);
   if (!selected)
     return report(selected.error());
   asked.select = *std::move(selected);
+  std::optional<stop_request> stop;
+  if (asked.follow)
+    stop.emplace();
   auto service = start_reading(run);
   if (!service)
     return report(service.error());
+  if (asked.follow)
+    return follow_view(*service, asked.projection, followed(asked), *stop);
   if (!asked.key.empty())
     return view_one(*service, asked);
   if (asked.count)
@@ -211,12 +218,18 @@ void add_view(CLI::App& program, invocation& run) {
   auto* descending = command->add_flag("--descending", asked->descending,
                                        "The highest key first");
   descending->excludes(key);
+  auto* follow = command->add_flag(
+    "--follow", asked->follow,
+    "Then each change, a line of JSON for each document, until it is stopped");
   auto* count = command->add_flag("--count", asked->count, "Only how many");
   auto* sum = command->add_option("--sum", asked->summed,
                                   "Only the sum of a whole number");
   sum->type_name("FIELD")->excludes(count);
   for (auto* total : {count, sum})
-    total->excludes(key)->excludes(limit)->excludes(descending);
+    total->excludes(key)
+      ->excludes(limit)
+      ->excludes(descending)
+      ->excludes(follow);
   command->add_flag("--json", asked->as_json, "As JSON");
   command->callback([&run, asked] {
     run.action = [&run, asked] { return view(run, *asked); };

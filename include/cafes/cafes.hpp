@@ -14,6 +14,7 @@
 #include <cafes/parked.hpp>
 #include <cafes/projection.hpp>
 #include <cafes/projection_options.hpp>
+#include <cafes/query.hpp>
 #include <cafes/reactor.hpp>
 #include <cafes/reactor_options.hpp>
 #include <cafes/runtime.hpp>
@@ -21,3 +22,4 @@
 #include <cafes/status.hpp>
 #include <cafes/stream.hpp>
 #include <cafes/uuid.hpp>
+#include <cafes/watch.hpp>

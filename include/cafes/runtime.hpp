@@ -3,12 +3,14 @@
 
 #include <cafes/codec.hpp>
 #include <cafes/definition.hpp>
+#include <cafes/detail/decoded_change.hpp>
 #include <cafes/detail/erased_outcome.hpp>
 #include <cafes/limits.hpp>
 #include <cafes/parked.hpp>
 #include <cafes/settings.hpp>
 #include <cafes/status.hpp>
 #include <cafes/view.hpp>
+#include <cafes/watch.hpp>
 
 #include <chrono>
 #include <functional>
@@ -169,6 +171,26 @@ public:
     return sum_documents(Projection::name, field, selected, fresh);
   }
 
+  /// Tells the answer to a query, and then each change of it: a page at most,
+  /// without what is after it. What happened within some 20 ms comes as one
+  /// change; where another process makes the view, within its
+  /// settings::poll_interval. `then` is called by a thread that serves all
+  /// watches, one call at a time: it must not block for long, nor stop the
+  /// runtime. A query that fails is told once, and asked again when the view
+  /// has moved. Errors: as query, overloaded (settings::watches_max),
+  /// shutting_down.
+  template <projection Projection>
+  [[nodiscard]] expected<subscription> watch(
+    const view_query& asked,
+    std::function<void(expected<view_change<typename Projection::document>>)>
+      then) {
+    return watch_documents(
+      Projection::name, asked,
+      [then = std::move(then)](expected<view_change<std::string>> told) {
+        then(detail::decoded<typename Projection::document>(std::move(told)));
+      });
+  }
+
   /// The same by name, with documents as JSON text. Blocks. Errors as those.
   [[nodiscard]] expected<view_entry<std::string>>
   find_document(std::string_view projection, std::string_view key,
@@ -176,6 +198,9 @@ public:
   [[nodiscard]] expected<view_page<std::string>>
   query_documents(std::string_view projection, const view_query& asked = {},
                   const freshness& fresh = {});
+  [[nodiscard]] expected<subscription>
+  watch_documents(std::string_view projection, const view_query& asked,
+                  std::function<void(expected<view_change<std::string>>)> then);
   [[nodiscard]] expected<view_total>
   count_documents(std::string_view projection,
                   const view_selection& selected = {},

@@ -64,6 +64,8 @@ struct settings {
   /// much of older ones that were read from the store for one of them, for
   /// those that come after it.
   std::size_t feed_bytes_max = 64 * 1024 * 1024;
+  /// Watches of views at the same time; above it, `overloaded`.
+  std::size_t watches_max = 1'000;
   /// Events a projection applies in one transaction, at most
   /// limits::page_events_max.
   std::size_t page_events_max = 500;
