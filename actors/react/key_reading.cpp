@@ -3,6 +3,7 @@
 
 #include <cafes/detail/guarded.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -36,11 +37,11 @@ struct job {
   }
 
   [[nodiscard]] std::size_t place() const {
-    const auto* stopped = at.load();
-    std::size_t found = 0;
-    while (given.all[found] != stopped)
-      ++found;
-    return found;
+    const auto found = std::find(given.all.begin(), given.all.end(), at.load());
+    // Before the first, it cannot have been the fault of another.
+    return found == given.all.end()
+             ? 0
+             : static_cast<std::size_t>(found - given.all.begin());
   }
 };
 

@@ -17,7 +17,7 @@ struct reaction {
   /// "NAME:LOG:POSITION": the same at every attempt, whenever it is, and of no
   /// other event. For the receiver, who is to ignore what it has seen.
   std::string_view idempotency_key;
-  /// From 1; counted anew after a restart.
+  /// From 1; counted anew after a restart, and by a wish to retry it.
   int attempt = 1;
 };
 
