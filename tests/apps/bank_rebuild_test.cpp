@@ -82,7 +82,8 @@ CAFES_BANK_TEST(a_rebuild_is_left_to_others_and_cancelled) {
   BOOST_TEST(json_of(asked).at("build") == 2);
   BOOST_TEST(json_of(asked).at("live") == false);
   BOOST_TEST(ends_with(0, run({"projection", "rebuild", "balances"})));
-  BOOST_TEST(run.listed("balances").at("build") == 2);
+  // The first may have been made by the process that asked for it.
+  BOOST_TEST(run.listed("balances").at("build") >= 2);
 }
 
 } // namespace cafes::test
