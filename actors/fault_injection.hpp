@@ -5,7 +5,7 @@
 
 namespace cafes::actors {
 
-/// Bugs that can be planted, to prove that the simulation would find them.
+/// Bugs that can be planted, to prove that the tests would find them.
 enum class planted_bug {
   none,
   /// Answers before the log has spoken.
@@ -18,6 +18,8 @@ enum class planted_bug {
   lost_in_doubt_batch,
   /// An aggregate leaves memory without asking the router.
   ticketless_passivation,
+  /// A page's documents are committed before their checkpoint.
+  torn_view_commit,
 };
 
 // Only tests compile the actors with CAFES_FAULT_INJECTION: what is shipped

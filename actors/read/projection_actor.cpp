@@ -59,6 +59,7 @@ void projection_worker::claim() {
     return watch();
   elsewhere_.reset();
   claimed_ = true;
+  around_->progress->parked(view_->parked());
   around_->progress->found(projection_phase::running, view_->checkpoint());
   // Before anything that may be what has failed so often.
   if (const auto hopeless = around_->progress->gave_up())
@@ -80,10 +81,10 @@ void projection_worker::watch() {
     return;
   if (!state)
     return fail(state.error());
-  around_->progress->found(projection_phase::elsewhere, state->checkpoint);
   around_->progress->show(state->paused,
                           static_cast<std::size_t>(state->parked));
   around_->progress->show_builds(state->builds, state->target_checkpoint);
+  around_->progress->found(projection_phase::elsewhere, state->checkpoint);
 }
 
 void projection_worker::follow() {

@@ -356,6 +356,9 @@ view_builder::read_again(std::span<const parked_event> waiting) {
 }
 
 expected<void> view_builder::commit(const store::view_commit& page) {
+  if (is_planted(planted_bug::torn_view_commit))
+    static_cast<void>(
+      view_->commit({page.from, page.from, page.changed, {}, {}}));
   fault_point(page.parked.empty() ? "before_view_commit" : "before_park");
   if (auto written = view_->commit(page); !written) {
     cache_.clear(); // whatever became of it

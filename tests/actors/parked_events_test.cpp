@@ -60,6 +60,23 @@ BOOST_AUTO_TEST_CASE(a_parked_event_is_listed_retried_and_gone) {
   BOOST_TEST(must(service.find<moody>("1"))->sum == 2);
 }
 
+BOOST_AUTO_TEST_CASE(who_waits_for_a_view_is_told_what_it_has_parked) {
+  const auto store = std::make_shared<faulty_store>();
+  const bad_mood bad;
+  {
+    auto service = start_on(store, moody_tallies());
+    say(service, "1", "throw");
+    must(service.drain(long_enough));
+  }
+  auto service = [&] {
+    const blocked_calls before_obeying{store->faults(), store_call::orders};
+    auto started = start_on(store, moody_tallies());
+    must(started.drain(long_enough));
+    BOOST_TEST(status_of(started, "moody").parked == 1);
+    return started;
+  }();
+}
+
 BOOST_AUTO_TEST_CASE(a_dropped_event_is_skipped_and_those_behind_it_applied) {
   auto service = start_in_memory(moody_tallies());
   const bad_mood bad;

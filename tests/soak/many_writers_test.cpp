@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "actors/journal.hpp"
 #include "domain/account.hpp"
 #include "tests/soak/ledger_stores.hpp"
 #include "tests/soak/log_writers.hpp"
@@ -53,6 +54,14 @@ runtime reader_of(const std::string& dsn, std::size_t page_events_max) {
   views.projection<log_seen<Number>>();
   return must(runtime::start(views, with, participation::reader));
 }
+
+/// Sessions are ended by the hundred, and each says so.
+struct without_journal {
+  without_journal() { actors::journal().set_level(spdlog::level::off); }
+  ~without_journal() { actors::journal().set_level(spdlog::level::info); }
+  without_journal(const without_journal&) = delete;
+  without_journal& operator=(const without_journal&) = delete;
+};
 
 /// What the views should hold, as SQL has it.
 struct stored_order {
@@ -117,6 +126,7 @@ BOOST_AUTO_TEST_SUITE(read_side)
 BOOST_FIXTURE_TEST_CASE(
   every_projection_sees_each_event_of_many_writers_once_and_in_order,
   postgres_stores) {
+  const without_journal quiet;
   test::seeded_random chance{"many writers"};
   const auto dsn = another().dsn;
   view_figures row{.fault = "PostgreSQL, 8 writers that take the log"};

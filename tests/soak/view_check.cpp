@@ -8,6 +8,7 @@
 
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace cafes::soak {
 
@@ -113,6 +114,19 @@ view_content fold_log(const std::vector<test::stored_event>& log) {
     wanted.documents["all"].see(event.position);
   }
   return wanted;
+}
+
+compared_views compare_views(const std::string& dsn, test::stored_log& log,
+                             bool harmless_poison) {
+  const auto events = log.events();
+  const auto opened = must(store::open_store(dsn));
+  compared_views views{
+    read_view<streams_seen<>>(*opened), read_view<log_seen<>>(*opened), {}};
+  views.differences = differences(
+    "streams_seen", fold_streams(events, harmless_poison), views.streams);
+  for (auto& more : differences("log_seen", fold_log(events), views.log))
+    views.differences.push_back(std::move(more));
+  return views;
 }
 
 std::vector<std::string> differences(const std::string& name,

@@ -43,6 +43,18 @@ view_content read_view(store::log_store& store) {
 fold_streams(const std::vector<test::stored_event>& log, bool harmless_poison);
 [[nodiscard]] view_content fold_log(const std::vector<test::stored_event>& log);
 
+/// What both views of a store are, and how they differ from the fold of its
+/// log; nobody else uses it.
+struct compared_views {
+  view_content streams;
+  view_content log;
+  std::vector<std::string> differences;
+};
+
+[[nodiscard]] compared_views compare_views(const std::string& dsn,
+                                           test::stored_log& log,
+                                           bool harmless_poison = false);
+
 /// How a view differs from what it should be, a sentence each.
 [[nodiscard]] std::vector<std::string> differences(const std::string& name,
                                                    const view_content& wanted,

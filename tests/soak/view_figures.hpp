@@ -14,7 +14,7 @@ struct view_figures {
   std::int64_t rounds = 0;
   /// In the logs at the end.
   std::int64_t events = 0;
-  /// Set aside, when the views were compared.
+  /// Set aside when the views were compared at the end.
   std::int64_t parked = 0;
   /// Until the views had all that was in the log.
   std::chrono::milliseconds longest{0};

@@ -50,6 +50,8 @@ constexpr std::array<sleepy_point, 5> points{{
   {"after_park", 5},
 }};
 
+constexpr std::array view_names{log_seen<>::name, streams_seen<>::name};
+
 /// All rows of the views, each with the transaction that wrote it last.
 std::vector<std::string> rows_of_views(const std::string& dsn) {
   pqxx::connection session{dsn};
@@ -79,9 +81,38 @@ public:
     first.stop();
   }
 
-  /// One zombie, which is stopped by what its environment says, or by a
-  /// function while events are appended.
-  void round(std::vector<std::string> environment, const stopping& stop) {
+  /// It is stopped by what its environment says, or by a function while events
+  /// are appended. It wakes up when another process builds its views.
+  void wake_late(std::vector<std::string> environment, const stopping& stop) {
+    contest(std::move(environment), stop, [&](auto& zombie, auto& heir) {
+      take_over(heir);
+      const auto before = rows_of_views(store_.dsn);
+      zombie.go_on();
+      wait_for_phase(zombie, "elsewhere");
+      BOOST_TEST((rows_of_views(store_.dsn) == before));
+      for (const auto name : view_names)
+        BOOST_TEST(!zombie.state_of(name).last_error.empty());
+    });
+  }
+
+  /// It wakes up at once, and whoever is first builds its views.
+  void wake_early(const stopping& stop) {
+    contest({}, stop, [&](auto& zombie, auto& heir) {
+      zombie.go_on();
+      time_drain(heir);
+    });
+  }
+
+  void end() {
+    row_.events += store_.open_log()->head();
+    row_.parked += parked_;
+  }
+
+private:
+  using deed = std::function<void(view_process& zombie, view_process& heir)>;
+
+  void contest(std::vector<std::string> environment, const stopping& stop,
+               const deed& wake) {
     view_process zombie{store_.dsn, std::move(environment), {"--reader"}};
     wait_for_phase(zombie, "running");
     view_process heir{store_.dsn};
@@ -89,16 +120,8 @@ public:
     stop(zombie);
     BOOST_REQUIRE(test::eventually([&] { return zombie.is_paused(); }));
     BOOST_REQUIRE(heir.hear().has_value());
-    BOOST_TEST(end_view_builders(store_.dsn) == 2);
-    take_over(heir);
-
-    const auto before = rows_of_views(store_.dsn);
-    zombie.go_on();
-    wait_for_phase(zombie, "elsewhere");
-    BOOST_TEST((rows_of_views(store_.dsn) == before));
-    BOOST_TEST(!zombie.state_of(log_seen<>::name).last_error.empty());
-    BOOST_TEST(!zombie.state_of(streams_seen<>::name).last_error.empty());
-
+    BOOST_TEST(end_view_builders(store_.dsn) == std::ssize(view_names));
+    wake(zombie, heir);
     append_to(heir);
     heir.drain();
     zombie.stop();
@@ -107,48 +130,45 @@ public:
     check();
   }
 
-  void end() { row_.events += store_.open_log()->head(); }
-
-private:
   void append_to(view_process& owner) {
     BOOST_REQUIRE(owner.ask(appending(other_deposits, 0, chance_)));
   }
 
   void take_over(view_process& heir) {
-    const auto struck = std::chrono::steady_clock::now();
-    heir.drain();
-    row_.longest = std::max(row_.longest,
-                            std::chrono::duration_cast<milliseconds>(
-                              std::chrono::steady_clock::now() - struck));
+    time_drain(heir);
     wait_for_phase(heir, "running");
     append_to(heir);
     heir.drain();
   }
 
+  void time_drain(view_process& heir) {
+    const auto struck = std::chrono::steady_clock::now();
+    heir.drain();
+    row_.longest = std::max(row_.longest,
+                            std::chrono::duration_cast<milliseconds>(
+                              std::chrono::steady_clock::now() - struck));
+  }
+
   static void wait_for_phase(view_process& process, const std::string& phase) {
-    for (const auto name : {log_seen<>::name, streams_seen<>::name})
+    for (const auto name : view_names)
       BOOST_REQUIRE(test::eventually(
         [&] { return process.state_of(name).phase == phase; }));
   }
 
   void check() {
-    const auto log = store_.open_log()->events();
-    const auto opened = test::must(store::open_store(store_.dsn));
-    const auto streams = read_view<streams_seen<>>(*opened);
-    auto found = differences("streams_seen", fold_streams(log, false), streams);
-    const auto of_log = differences("log_seen", fold_log(log),
-                                    read_view<log_seen<>>(*opened));
-    found.insert(found.end(), of_log.begin(), of_log.end());
-    row_.findings += found.size();
-    row_.parked = std::max(row_.parked, std::ssize(streams.parked));
-    for (const auto& each : found)
+    const auto views = compare_views(store_.dsn, *store_.open_log());
+    row_.findings += views.differences.size();
+    parked_ = std::ssize(views.streams.parked);
+    for (const auto& each : views.differences)
       BOOST_ERROR("round " << row_.rounds << ": " << each);
-    BOOST_REQUIRE(found.empty());
+    BOOST_REQUIRE(views.differences.empty());
   }
 
   ledger_store store_;
   test::seeded_random& chance_;
   view_figures& row_;
+  /// When the views were compared last.
+  std::int64_t parked_ = 0;
 };
 
 struct zombies : postgres_stores {
@@ -165,6 +185,12 @@ struct zombies : postgres_stores {
     report(row);
   }
 
+  /// It says nothing: to hear is to wait.
+  void pause_soon(view_process& zombie) {
+    zombie.hear(milliseconds{chance.between(0, pause_latest)});
+    zombie.pause();
+  }
+
   test::seeded_random chance{"zombies"};
 };
 
@@ -179,19 +205,23 @@ BOOST_FIXTURE_TEST_CASE(
       const auto where
         = point.name
           + (":" + std::to_string(chance.between(1, point.passings_max)));
-      BOOST_TEST_CONTEXT(where)
-      views.round({"CAFES_STOP_POINT=" + where}, [](view_process&) {});
+      BOOST_TEST_CONTEXT(where) {
+        views.wake_late({"CAFES_STOP_POINT=" + where}, [](view_process&) {});
+      }
     });
 }
 
 BOOST_FIXTURE_TEST_CASE(a_worker_stopped_at_random_wakes_up_and_writes_nothing,
                         zombies) {
   run("at random", scaled(20), [&](contested_views& views) {
-    views.round({}, [&](view_process& zombie) {
-      // It says nothing: this is to wait.
-      zombie.hear(milliseconds{chance.between(0, pause_latest)});
-      zombie.pause();
-    });
+    views.wake_late({}, [&](view_process& zombie) { pause_soon(zombie); });
+  });
+}
+
+BOOST_FIXTURE_TEST_CASE(a_worker_that_wakes_up_during_a_take_over_does_no_harm,
+                        zombies) {
+  run("at random, awake at once", scaled(20), [&](contested_views& views) {
+    views.wake_early([&](view_process& zombie) { pause_soon(zombie); });
   });
 }
 

@@ -19,12 +19,13 @@ namespace {
 
 using actors::planted_bug;
 
-constexpr std::array<std::pair<std::string_view, planted_bug>, 5> bugs{{
+constexpr std::array<std::pair<std::string_view, planted_bug>, 6> bugs{{
   {"acknowledge_before_commit", planted_bug::acknowledge_before_commit},
   {"ungated_refusal", planted_bug::ungated_refusal},
   {"trusted_snapshot", planted_bug::trusted_snapshot},
   {"lost_in_doubt_batch", planted_bug::lost_in_doubt_batch},
   {"ticketless_passivation", planted_bug::ticketless_passivation},
+  {"torn_view_commit", planted_bug::torn_view_commit},
 }};
 
 planted_bug bug_of_environment() {
