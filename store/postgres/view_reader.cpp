@@ -3,6 +3,7 @@
 
 #include "store/door/json_number.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/view_index.hpp"
 #include "store/postgres/view_table.hpp"
 #include "store/view_walk.hpp"
 
@@ -11,12 +12,15 @@
 #include <pqxx/except>
 #include <pqxx/row>
 
+#include <algorithm>
 #include <utility>
 
 namespace cafes::store::postgres {
 
 view_reader::view_reader(conninfo where)
-  : session_{std::move(where), {{"find_checkpoint", sql::find_checkpoint}}} {}
+  : session_{std::move(where),
+             {{"find_checkpoint", sql::find_checkpoint},
+              {"has_index", sql::has_index}}} {}
 
 /// A view is there if its table is; on a checked schema nothing else is
 /// missing.
@@ -85,6 +89,35 @@ expected<pqxx::result> view_reader::ask(const view_identity& view,
   return rows;
 }
 
+/// Whoever builds the view may be of an older program and have made no index:
+/// without it the statements for one would sort the whole view.
+expected<view_identity>
+view_reader::with_usable_indexes(const view_identity& view,
+                                 const checked_selection& selected) {
+  auto usable = view;
+  usable.indexed.clear();
+  for (const auto& field : view.indexed) {
+    const auto is_asked = std::any_of(
+      selected.where.begin(), selected.where.end(),
+      [&](const auto& one) { return name_of(one.field) == field; });
+    if (!is_asked)
+      continue;
+    const std::pair known{table_of(view), field};
+    if (!indexes_.contains(known)) {
+      auto there = read(view, [&]() -> expected<bool> {
+        return has_index(session_.on(), view, field);
+      });
+      if (!there)
+        return failure_of(there);
+      if (!*there)
+        continue;
+      indexes_.insert(known);
+    }
+    usable.indexed.push_back(field);
+  }
+  return usable;
+}
+
 /// A range is walked along its index only if few documents are in it. How many
 /// there are now decides about the way alone, not about what is found.
 expected<view_plan::way> view_reader::way_of(const view_identity& view,
@@ -104,7 +137,10 @@ expected<view_reader::page> view_reader::query(const view_identity& view,
   auto checked = check_query(view, asked);
   if (!checked)
     return failure_of(checked);
-  const view_plan plan{view, checked->select};
+  auto usable = with_usable_indexes(view, checked->select);
+  if (!usable)
+    return failure_of(usable);
+  const view_plan plan{*usable, checked->select};
   auto way = way_of(view, plan);
   if (!way)
     return failure_of(way);
@@ -132,7 +168,10 @@ expected<view_reader::totals> view_reader::total(const view_identity& view,
   auto checked = check_total(view, selected, summed);
   if (!checked)
     return failure_of(checked);
-  auto rows = ask(view, view_plan{view, checked->select}.total(*checked));
+  auto usable = with_usable_indexes(view, checked->select);
+  if (!usable)
+    return failure_of(usable);
+  auto rows = ask(view, view_plan{*usable, checked->select}.total(*checked));
   if (!rows)
     return failure_of(rows);
   const auto row = rows->front();

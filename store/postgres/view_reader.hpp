@@ -7,8 +7,10 @@
 
 #include <pqxx/result>
 
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cafes::store::postgres {
 
@@ -40,10 +42,16 @@ private:
   [[nodiscard]] expected<pqxx::result> ask(const view_identity& view,
                                            const made_statement& question);
 
+  [[nodiscard]] expected<view_identity>
+  with_usable_indexes(const view_identity& view,
+                      const checked_selection& selected);
+
   [[nodiscard]] expected<view_plan::way> way_of(const view_identity& view,
                                                 const view_plan& plan);
 
   read_session session_;
+  /// Tables and fields whose index has been seen.
+  std::set<std::pair<std::string, std::string>> indexes_;
 };
 
 } // namespace cafes::store::postgres
