@@ -35,7 +35,7 @@ expected<bool> page_walk::show(const std::string& key,
     }
     page_.documents.push_back({key, data});
   }
-  if (++looked_through_ < cafes::limits::query_scan_max)
+  if (++looked_through_ < limits::query_scan_max)
     return true;
   page_.more_after = key;
   return false;

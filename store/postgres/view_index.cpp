@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/postgres/view_index.hpp"
 
+#include "store/postgres/event_rows.hpp"
 #include "store/postgres/placeholders.hpp"
 #include "store/postgres/view_table.hpp"
 
@@ -42,11 +43,9 @@ std::uint64_t hash_of(std::string_view text) {
 }
 
 /// One for each table and field; PostgreSQL cuts names at 63 bytes.
-std::string name_of_index(const std::string& table,
-                          const document_field& field) {
-  const auto name = name_of(field);
-  return fmt::format("by_{}_{:016x}", name.substr(0, shown_bytes_max),
-                     hash_of(table + "." + name));
+std::string name_of_index(const std::string& table, const std::string& field) {
+  return fmt::format("by_{}_{:016x}", field.substr(0, shown_bytes_max),
+                     hash_of(table + "." + field));
 }
 
 } // namespace
@@ -76,16 +75,22 @@ std::string indexed_value_of(const document_field& field) {
                      indexed_characters);
 }
 
-void make_indexes(connection& on, const view_identity& view) {
+bool has_index(connection& on, const view_identity& view,
+               const std::string& field) {
   const auto table = table_of(view);
+  return flag_in(
+    on.run("has_index", table, name_of_index(table, field)).at(0).at(0));
+}
+
+void make_indexes(connection& on, const view_identity& view) {
   for (const auto& name : view.indexed) {
+    if (has_index(on, view, name))
+      continue;
     const auto field = detail::find_field(view.shape, name);
     CAFES_ASSERT(field.has_value());
-    const auto index = name_of_index(table, *field);
-    if (on.run("has_index", table, index).at(0).at(0).as<bool>())
-      continue;
-    const auto create = replaced(sql::create_view_index, ":index",
-                                 "\"" + index + "\"");
+    const auto create
+      = replaced(sql::create_view_index, ":index",
+                 "\"" + name_of_index(table_of(view), name) + "\"");
     pqxx::nontransaction{on.session()}.exec(
       replaced(for_view(create, view, {}), ":value", indexed_value_of(*field)));
   }

@@ -11,7 +11,7 @@
 
 namespace cafes::store::postgres {
 
-/// The statements that make_indexes needs.
+/// The statements that has_index and make_indexes need.
 [[nodiscard]] std::vector<sql::embedded> index_statements();
 
 /// The value of a field in a document, NULL for a null.
@@ -23,6 +23,11 @@ namespace cafes::store::postgres {
 
 /// Characters of that beginning.
 inline constexpr int indexed_characters = 255;
+
+/// Whether a view has the index of an indexed field. Throws what libpqxx
+/// throws.
+[[nodiscard]] bool has_index(connection& on, const view_identity& view,
+                             const std::string& field);
 
 /// Makes the indexes of a view that are not there. Its documents can be read
 /// meanwhile, but not written. Throws what libpqxx throws.

@@ -3,6 +3,7 @@
 
 #include "store/door/json_number.hpp"
 #include "store/postgres/event_rows.hpp"
+#include "store/postgres/view_index.hpp"
 #include "store/postgres/view_table.hpp"
 #include "store/view_walk.hpp"
 
@@ -11,6 +12,7 @@
 #include <pqxx/except>
 #include <pqxx/row>
 
+#include <algorithm>
 #include <utility>
 
 namespace cafes::store::postgres {
@@ -25,7 +27,8 @@ constexpr int looks_max = 3;
 view_reader::view_reader(conninfo where)
   : session_{std::move(where),
              {{"find_live_checkpoint", sql::find_live_checkpoint},
-              {"find_builds", sql::find_builds}}} {}
+              {"find_builds", sql::find_builds},
+              {"has_index", sql::has_index}}} {}
 
 /// The build that was live the last time still is, nearly always, and the read
 /// itself looks whether it is. One that is not may have been dropped with its
@@ -118,6 +121,30 @@ expected<pqxx::result> view_reader::ask(const view_identity& live,
   }
 }
 
+/// Whoever builds the view may be of an older program and have made no index:
+/// without it the statements for one would sort the whole view.
+view_identity
+view_reader::with_usable_indexes(const view_identity& live,
+                                 const checked_selection& selected) {
+  auto usable = live;
+  usable.indexed.clear();
+  for (const auto& field : live.indexed) {
+    const auto is_asked = std::any_of(
+      selected.where.begin(), selected.where.end(),
+      [&](const auto& one) { return name_of(one.field) == field; });
+    if (!is_asked)
+      continue;
+    const std::pair known{table_of(live), field};
+    if (!indexes_.contains(known)) {
+      if (!has_index(session_.on(), live, field))
+        continue;
+      indexes_.insert(known);
+    }
+    usable.indexed.push_back(field);
+  }
+  return usable;
+}
+
 /// A range is walked along its index only if few documents are in it. How many
 /// there are now decides about the way alone, not about what is found.
 expected<view_plan::way> view_reader::way_of(const view_identity& live,
@@ -144,7 +171,8 @@ expected<view_reader::page> view_reader::query(const view_identity& view,
 
 expected<std::optional<view_reader::page>>
 view_reader::query_live(const view_identity& live, const checked_query& asked) {
-  const view_plan plan{live, asked.select};
+  const auto usable = with_usable_indexes(live, asked.select);
+  const view_plan plan{usable, asked.select};
   auto way = way_of(live, plan);
   if (!way)
     return failure_of(way);
@@ -181,7 +209,8 @@ expected<view_reader::totals> view_reader::total(const view_identity& view,
 
 expected<std::optional<view_reader::totals>>
 view_reader::total_live(const view_identity& live, const checked_total& asked) {
-  auto rows = ask(live, view_plan{live, asked.select}.total(asked));
+  const auto usable = with_usable_indexes(live, asked.select);
+  auto rows = ask(live, view_plan{usable, asked.select}.total(asked));
   if (!rows)
     return failure_of(rows);
   if (rows->empty())

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,10 @@ private:
   [[nodiscard]] expected<pqxx::result> ask(const view_identity& live,
                                            const made_statement& question);
 
+  [[nodiscard]] view_identity
+  with_usable_indexes(const view_identity& live,
+                      const checked_selection& selected);
+
   [[nodiscard]] expected<view_plan::way> way_of(const view_identity& live,
                                                 const view_plan& plan);
 
@@ -65,6 +70,8 @@ private:
   read_session session_;
   /// By name and version: which build was live when last looked up.
   std::map<std::pair<std::string, int>, int> live_;
+  /// Tables and fields whose index has been seen.
+  std::set<std::pair<std::string, std::string>> indexes_;
 };
 
 } // namespace cafes::store::postgres

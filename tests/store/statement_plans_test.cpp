@@ -111,4 +111,16 @@ CAFES_STORE_TEST(
              "((name = here.name) AND (version = here.version))");
 }
 
+CAFES_STORE_TEST(a_document_is_found_by_its_key_with_the_checkpoint,
+                 postgresql) {
+  must(must(under.store().open_view_writer({"sums", 1, "{}"}))->claim());
+  const auto plan
+    = plan_of(under,
+              store::postgres::for_view(store::postgres::sql::find_document,
+                                        {"sums", 1, "{}"}, "jsonb"),
+              "'sums', 1, 'a'");
+  check_walk(plan, "checkpoints", "((name = $1) AND (version = $2))");
+  check_walk(plan, "view_sums_1", "(key = $3)");
+}
+
 } // namespace cafes::test

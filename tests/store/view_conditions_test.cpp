@@ -110,13 +110,15 @@ CAFES_STORE_TEST(fields_of_records_are_found_by_their_path) {
 }
 
 CAFES_STORE_TEST(all_conditions_have_to_hold) {
-  people_view view{under};
+  people_view view{under, people_view_with({"is_open", "balance"})};
   view.put_numbered(10);
   BOOST_TEST((view.where({{"balance", greater, 2},
                           {"balance", less, 6},
                           {"balance", not_equal, 4},
                           {"is_open", equal, false}})
               == texts{"000003", "000005"}));
+  BOOST_TEST((view.where({{"balance", greater, 2}, {"balance", less, 6}})
+              == texts{"000003", "000004", "000005"}));
 }
 
 CAFES_STORE_TEST(eight_conditions_are_taken_and_not_one_more) {

@@ -197,6 +197,25 @@ CAFES_STORE_TEST(a_view_that_is_there_gets_the_index_that_it_lacks,
   BOOST_TEST((view.where({{"balance", less, 1}}) == texts{"000000", "new"}));
 }
 
+CAFES_STORE_TEST(an_index_that_nobody_has_made_is_not_counted_on, postgresql) {
+  constexpr auto last = static_cast<std::int64_t>(limits::query_scan_max);
+  const auto wanted = people_view_with({"balance"});
+  const auto reader = must(under.store().open_view_reader());
+  const view_query asked{.select = {.where = {{"balance", equal, last}}}};
+  {
+    people_view view{under};
+    view.put_numbered(static_cast<int>(last) + 1);
+    const auto page = must(reader->query(wanted, asked));
+    BOOST_TEST(page.documents.empty());
+    BOOST_TEST((page.more_after == "009999"));
+    BOOST_TEST(must(reader->total(wanted, asked.select, "")).documents == 1);
+  }
+  const people_view view{under, wanted};
+  const auto page = must(reader->query(wanted, asked));
+  BOOST_TEST(page.documents.size() == 1U);
+  BOOST_TEST(!page.more_after.has_value());
+}
+
 CAFES_STORE_TEST(names_of_fields_that_begin_alike_have_indexes_of_their_own,
                  postgresql) {
   const std::string long_name(80, 'f');
