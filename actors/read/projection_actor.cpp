@@ -88,7 +88,8 @@ void projection_worker::follow() {
   more_ = false;
   self_
     ->request(around_->feed, pull_timeout,
-              pull{view_->checkpoint(), around_->page_events_max})
+              pull{view_->checkpoint(), around_->page_events_max,
+                   view_->pages_at_once() * around_->page_events_max})
     .then([this](const page_read& read) { take(read); },
           [this](const caf::error& why) {
             if (why == caf::sec::request_timeout)

@@ -64,8 +64,8 @@ struct settings {
   /// much of older ones that were read from the store for one of them, for
   /// those that come after it.
   std::size_t feed_bytes_max = 64 * 1024 * 1024;
-  /// Events a projection applies in one transaction, at most
-  /// limits::page_events_max.
+  /// Events a projection applies at once, at most limits::page_events_max; up
+  /// to 64 times as many, of those in memory, while it is behind.
   std::size_t page_events_max = 500;
   /// How often a projection looks for events without having been told.
   std::chrono::milliseconds poll_interval{1'000};
