@@ -174,7 +174,10 @@ struct head_hint {
 /// projection -> feed
 struct pull {
   position after;
+  /// Of events that have to be read from the store.
   std::size_t limit = 0;
+  /// Of events in memory, where that is more.
+  std::size_t limit_in_memory = 0;
 };
 
 /// feed -> projection: events right after the position asked for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bench/view_stages.hpp"
 
+#include "actors/read/document_cache.hpp"
 #include "domain/balances.hpp"
 #include "store/log_store.hpp"
 
@@ -70,6 +71,9 @@ view_stages time_view_stages(const std::string& store, std::size_t events_max) {
   const auto view
     = must(opened->open_view_writer({type.name, version_beside, type.shape}));
   auto checkpoint = must(view->claim()).value();
+  actors::document_cache cache{type.options.cache_bytes_max};
+  if (checkpoint == position{})
+    cache.start_empty();
   view_stages spent;
   while (spent.events < events_max) {
     const auto events = timed(spent.read, [&] {
@@ -85,7 +89,7 @@ view_stages time_view_stages(const std::string& store, std::size_t events_max) {
       return page->keys();
     });
     const auto loaded = timed(spent.load,
-                              [&] { return must(view->load(keys)); });
+                              [&] { return must(cache.load(keys, *view)); });
     const auto changed = timed(spent.fold, [&] {
       for (const auto& document : loaded)
         must_not(page->load(document));
@@ -96,6 +100,8 @@ view_stages time_view_stages(const std::string& store, std::size_t events_max) {
     const auto last = events.back().at;
     timed(spent.write, [&] {
       must(view->commit({checkpoint, last, changed, {}, {}}));
+      for (const auto& document : changed)
+        cache.put(document);
     });
     checkpoint = last;
     spent.events += events.size();

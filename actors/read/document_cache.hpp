@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace cafes::actors {
 
@@ -31,6 +33,11 @@ public:
 
   /// All that the view holds is here, so what is not found is not stored.
   [[nodiscard]] bool is_complete() const { return complete_; }
+
+  /// The stored documents among these keys, in any order, as copies: from here,
+  /// else from the store. Errors: those of view_writer::load.
+  [[nodiscard]] expected<std::vector<store::keyed_document>>
+  load(std::span<const std::string> keys, store::view_writer& from);
 
   /// Takes what has been committed; the least recently used goes for it. One
   /// that alone is above the bound is not kept.

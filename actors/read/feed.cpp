@@ -106,7 +106,8 @@ void feed::serve(waiting_pull who) {
 
 /// Nothing when only the store knows.
 std::optional<log_page> feed::find(const pull& asked) const {
-  auto page = ring_.after(asked.after, asked.limit);
+  auto page = ring_.after(asked.after,
+                          std::max(asked.limit, asked.limit_in_memory));
   if (page.events.empty())
     page = pages_.after(asked.after, asked.limit);
   const bool at_end = around_.end_known && asked.after >= around_.head;
@@ -127,9 +128,10 @@ void feed::answer(waiting_pull& who, log_page page) {
 feed::page_under_way* feed::under_way(position where) {
   const auto found
     = std::find_if(reads_.begin(), reads_.end(), [&](const auto& read) {
-        const auto& [after, limit] = read.asked;
-        return !read.is_doubtful && after <= where
-               && where < after.plus(static_cast<std::int64_t>(limit));
+        const auto& asked = read.asked;
+        return !read.is_doubtful && asked.after <= where
+               && where
+                    < asked.after.plus(static_cast<std::int64_t>(asked.limit));
       });
   return found == reads_.end() ? nullptr : &*found;
 }

@@ -94,15 +94,19 @@ void projection_worker::follow() {
   if (builder == nullptr)
     return;
   auto limit = around_->page_events_max;
-  if (builder == view_.get())
+  auto most = builder->pages_at_once() * limit;
+  if (builder == view_.get()) {
     more_ = false;
-  else // not past the live build
-    limit = std::min(limit,
-                     static_cast<std::size_t>(view_->checkpoint().value()
-                                              - builder->checkpoint().value()));
+  } else { // not past the live build
+    const auto gap = static_cast<std::size_t>(view_->checkpoint().value()
+                                              - builder->checkpoint().value());
+    limit = std::min(limit, gap);
+    most = std::min(most, gap);
+  }
   pulling_for_ = builder->number();
   self_
-    ->request(around_->feed, pull_timeout, pull{builder->checkpoint(), limit})
+    ->request(around_->feed, pull_timeout,
+              pull{builder->checkpoint(), limit, most})
     .then([this](const page_read& read) { take(read); },
           [this](const caf::error& why) {
             if (why == caf::sec::request_timeout)

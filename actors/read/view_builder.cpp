@@ -10,13 +10,24 @@
 #include <cafes/limits.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
 namespace cafes::actors {
 
 namespace {
+
+/// A page of more events is folded anew for each failure only so often.
+constexpr std::size_t failures_of_many_max = 3;
+
+std::size_t bytes_of(const event_span& events, const folded_page& folded) {
+  std::size_t bytes = 0;
+  for (const auto* event : events.events)
+    bytes += event->data.size();
+  for (const auto& document : folded.changed)
+    bytes += document.data.size();
+  return bytes;
+}
 
 /// The store has looked at the documents and does not take them; anything else
 /// is about the store.
@@ -133,16 +144,41 @@ expected<void> view_builder::apply(const log_page& page) {
 expected<void> view_builder::apply(const event_span& events) {
   if (paused_)
     return {};
-  auto folded = fold(events, parked_, may_park());
+  const bool is_large = events.events.size() > limits::page_events_max;
+  auto folded = fold(events, parked_,
+                     is_large ? std::min(may_park(), failures_of_many_max)
+                              : may_park());
   if (!folded)
     return failure_of(folded);
+  if (!folded->parked.empty())
+    stride_.stumbled();
+  if (is_large && (folded->is_given_up || folded->parked.size() > may_park()))
+    return apply_page_by_page(events);
   if (auto why = reason_to_pause(folded->parked))
     return pause(*why);
   CAFES_ASSERT(!folded->is_given_up);
   auto stored = store_page(events, *folded);
-  if (!stored && is_about_content(stored.error()))
+  if (!stored && is_about_content(stored.error())) {
+    stride_.stumbled();
     return apply_in_halves(events, *folded, stored.error());
+  }
+  if (stored && folded->parked.empty())
+    stride_.committed(bytes_of(events, *folded));
   return stored;
+}
+
+/// Up to a pause, if there is one.
+expected<void> view_builder::apply_page_by_page(const event_span& events) {
+  for (std::span rest{events.events}; !rest.empty();) {
+    const auto page
+      = rest.first(std::min(rest.size(), limits::page_events_max));
+    if (auto applied
+        = apply(event_span{events.batches, {page.begin(), page.end()}});
+        !applied)
+      return applied;
+    rest = rest.subspan(page.size());
+  }
+  return {};
 }
 
 expected<folded_page>
@@ -151,29 +187,10 @@ view_builder::fold(const event_span& events,
                    std::size_t parked_max) {
   page_attempt attempt{type_, thread_,
                        [this](std::span<const std::string> keys) {
-                         return load(keys);
+                         return cache_.load(keys, *view_);
                        },
                        std::move(before), parked_max};
   return attempt.run(events);
-}
-
-/// What the handlers change is a copy: they may not come back from it.
-expected<std::vector<detail::keyed_document>>
-view_builder::load(std::span<const std::string> keys) {
-  std::vector<detail::keyed_document> known;
-  std::vector<std::string> others;
-  for (const auto& key : keys)
-    if (const auto* data = cache_.find(key))
-      known.push_back({key, *data});
-    else
-      others.push_back(key);
-  if (others.empty() || cache_.is_complete())
-    return known;
-  auto loaded = view_->load(others);
-  if (!loaded)
-    return loaded;
-  std::move(loaded->begin(), loaded->end(), std::back_inserter(known));
-  return known;
 }
 
 /// How many events more may be set aside.

@@ -7,6 +7,7 @@
 #include "actors/read/memory_view.hpp"
 #include "actors/read/page_attempt.hpp"
 #include "actors/read/parked_keys.hpp"
+#include "actors/read/stride.hpp"
 #include "store/log_store.hpp"
 
 #include <cafes/detail/projection_type.hpp>
@@ -48,6 +49,9 @@ public:
   /// Errors: those of the store, and corrupt (the page does not follow).
   [[nodiscard]] expected<void> apply(const log_page& page);
 
+  /// How many pages' worth of events the next page may have.
+  [[nodiscard]] std::size_t pages_at_once() const { return stride_.pages(); }
+
   /// Looks for what people have asked for, and does it: pausing and going on,
   /// applying parked events again, dropping them.
   [[nodiscard]] expected<void> obey();
@@ -81,10 +85,9 @@ private:
   [[nodiscard]] expected<folded_page>
   fold(const event_span& events, std::shared_ptr<const parked_keys> before,
        std::size_t parked_max);
-  [[nodiscard]] expected<std::vector<detail::keyed_document>>
-  load(std::span<const std::string> keys);
   [[nodiscard]] std::size_t may_park() const;
   [[nodiscard]] expected<void> apply(const event_span& events);
+  [[nodiscard]] expected<void> apply_page_by_page(const event_span& events);
   [[nodiscard]] expected<void> store_page(const event_span& events,
                                           const folded_page& folded);
   [[nodiscard]] expected<void> apply_in_halves(const event_span& events,
@@ -110,6 +113,7 @@ private:
   /// Good as long as nobody else writes the view: while it is claimed, and no
   /// commit has failed.
   document_cache cache_;
+  stride stride_;
   limited_thread thread_;
   position checkpoint_;
   store::view_builds builds_;

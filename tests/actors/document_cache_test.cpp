@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "actors/read/document_cache.hpp"
 
+#include "store/memory/memory_log.hpp"
+#include "store/memory/view_session.hpp"
+#include "tests/support/printing.hpp"
+
 #include <boost/test/unit_test.hpp>
 
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace cafes::test {
 
@@ -39,6 +45,24 @@ BOOST_AUTO_TEST_CASE(what_was_put_last_is_found) {
   cache.put({"a", "3"});
   BOOST_TEST(found(cache, "a") == "3");
   BOOST_TEST(found(cache, "b") == "2");
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_not_here_is_loaded) {
+  const auto log = std::make_shared<store::memory::memory_log>();
+  store::memory::view_writer view{log, {"sums", 1, "{}"}};
+  must(view.claim());
+  const std::vector<document> stored{{"a", "1"}, {"b", "2"}};
+  must(view.commit({position{0}, position{1}, stored, {}, {}}));
+  auto cache = room_for(9);
+  cache.put({"a", "3"});
+  const std::vector<std::string> keys{"a", "b", "c"};
+  const std::vector<document> wanted{{"a", "3"}, {"b", "2"}};
+  BOOST_TEST((must(cache.load(keys, view)) == wanted));
+  cache.start_empty();
+  BOOST_TEST(must(cache.load(keys, view)).empty());
+  cache.put({"c", "4"});
+  const std::vector<document> all{{"c", "4"}};
+  BOOST_TEST((must(cache.load(keys, view)) == all));
 }
 
 BOOST_AUTO_TEST_CASE(above_the_bound_the_least_recently_used_goes) {

@@ -32,6 +32,16 @@ BOOST_AUTO_TEST_CASE(new_events_come_from_memory) {
   BOOST_TEST(feed.reads.empty());
 }
 
+BOOST_AUTO_TEST_CASE(more_than_a_page_comes_from_memory_only) {
+  lone_feed feed{{.head = 100}};
+  feed.system.send(feed.actor, batch(101, 140));
+  feed.pull(0, 100, 35);
+  BOOST_TEST(feed.pages.back().size() == 35U);
+  BOOST_TEST(feed.reads.empty());
+  feed.pull(0, 70, 35);
+  BOOST_TEST(feed.pages.back().size() == 10U);
+}
+
 BOOST_AUTO_TEST_CASE(older_events_are_read) {
   lone_feed feed{{.head = 10}};
   feed.system.send(feed.actor, batch(11, 12));

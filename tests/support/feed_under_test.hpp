@@ -81,9 +81,10 @@ struct lone_feed {
 
   ~lone_feed() { under_way.clear(); }
 
-  void pull(std::size_t projection, int after) {
+  void pull(std::size_t projection, int after,
+            std::size_t limit_in_memory = 0) {
     caf::send_as(projections.at(projection), actor,
-                 actors::pull{position{after}, 10});
+                 actors::pull{position{after}, 10, limit_in_memory});
     system.run();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "actors/read/batch_ring.hpp"
 #include "actors/read/view_builder.hpp"
 #include "tests/support/faulty_store.hpp"
 #include "tests/support/moody.hpp"
@@ -51,14 +52,18 @@ struct moody_view {
     must(must(writer->append(std::vector{request})).at(0));
   }
 
-  /// One page with all that is not applied yet.
+  /// One page with all that is not applied yet, however much that is.
   expected<void> follow() {
-    auto batch = std::make_shared<const std::vector<recorded_event>>(
-      must(must(store->open_reader())
-             ->read_log(builder->checkpoint(), limits::page_events_max)));
-    actors::log_page page{{batch}, {}};
-    for (const auto& event : *batch)
-      page.events.push_back(&event);
+    const auto reader = must(store->open_reader());
+    actors::log_page page;
+    for (auto after = builder->checkpoint();;) {
+      const auto some = std::make_shared<const std::vector<recorded_event>>(
+        must(reader->read_log(after, limits::page_events_max)));
+      if (some->empty())
+        break;
+      actors::add_after(after, page.events.size() + some->size(), some, page);
+      after = some->back().at;
+    }
     return page.events.empty() ? expected<void>{} : builder->apply(page);
   }
 
@@ -84,6 +89,10 @@ struct moody_view {
   void wish(parked_wish wished, const std::optional<std::string>& key = {}) {
     must(control->wish(view(), key, wished));
     must(builder->obey());
+  }
+
+  [[nodiscard]] int commits() {
+    return store->faults().calls(store_call::commit);
   }
 
   [[nodiscard]] int loads() { return store->faults().calls(store_call::load); }
