@@ -10,6 +10,7 @@
 #include <cafes/limits.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <utility>
 
@@ -19,6 +20,7 @@ namespace {
 
 /// A page of more events is folded anew for each failure only so often.
 constexpr std::size_t failures_of_many_max = 3;
+constexpr std::chrono::seconds handler_time_of_many_min{1};
 
 std::size_t bytes_of(const event_span& events, const folded_page& folded) {
   std::size_t bytes = 0;
@@ -165,6 +167,14 @@ expected<void> view_builder::apply(const event_span& events) {
   if (stored && folded->parked.empty())
     stride_.committed(bytes_of(events, *folded));
   return stored;
+}
+
+/// Between the events, all their documents are decoded, and encoded at the end:
+/// that must not look like a handler that hangs.
+std::size_t view_builder::pages_at_once() const {
+  return type_.options.handler_time_max < handler_time_of_many_min
+           ? 1
+           : stride_.pages();
 }
 
 /// Up to a pause, if there is one.

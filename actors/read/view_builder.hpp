@@ -50,7 +50,7 @@ public:
   [[nodiscard]] expected<void> apply(const log_page& page);
 
   /// How many pages' worth of events the next page may have.
-  [[nodiscard]] std::size_t pages_at_once() const { return stride_.pages(); }
+  [[nodiscard]] std::size_t pages_at_once() const;
 
   /// Looks for what people have asked for, and does it: pausing and going on,
   /// applying parked events again, dropping them.

@@ -67,7 +67,7 @@ struct settings {
   /// Watches of views at the same time; above it, `overloaded`.
   std::size_t watches_max = 1'000;
   /// Events a projection applies at once, at most limits::page_events_max; up
-  /// to 64 times as many, of those in memory, while it is behind.
+  /// to 32 times as many, of those in memory, while it is behind.
   std::size_t page_events_max = 500;
   /// How often a projection looks for events without having been told.
   std::chrono::milliseconds poll_interval{1'000};

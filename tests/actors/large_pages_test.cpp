@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <string>
 
 // A view that is behind takes many pages' worth of events at once.
@@ -52,6 +53,13 @@ BOOST_AUTO_TEST_CASE(what_goes_well_is_written_at_once) {
   BOOST_TEST(view.commits() == 1);
   BOOST_TEST(view.builder->pages_at_once() == 2U);
   check_all(view);
+}
+
+BOOST_AUTO_TEST_CASE(where_handlers_must_be_quick_pages_stay_small) {
+  moody_view view{{.handler_time_max = std::chrono::milliseconds{999}}};
+  view.append("1");
+  must(view.follow());
+  BOOST_TEST(view.builder->pages_at_once() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(few_failures_are_parked_within_it) {
