@@ -59,13 +59,16 @@ void projection_worker::claim() {
     return watch();
   elsewhere_.reset();
   claimed_ = true;
-  around_->progress->parked(view_->parked());
-  around_->progress->found(projection_phase::running, view_->checkpoint());
   // Before anything that may be what has failed so often.
   if (const auto hopeless = around_->progress->gave_up())
     if (auto paused = view_->pause(*hopeless); !paused)
       return fail(paused.error());
-  obey();
+  if (auto obeyed = view_->obey(); !obeyed)
+    return fail(obeyed.error());
+  // Before it is found: who waits for that looks at the rest next.
+  show();
+  around_->progress->found(projection_phase::running, view_->checkpoint());
+  go_on();
 }
 
 void projection_worker::watch() {
@@ -214,6 +217,10 @@ void projection_worker::give_up_target(const error& why) {
 void projection_worker::obey() {
   if (auto obeyed = view_->obey(); !obeyed)
     return fail(obeyed.error());
+  go_on();
+}
+
+void projection_worker::go_on() {
   look_for_target();
   if (!view_) // it has failed
     return;

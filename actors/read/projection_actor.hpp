@@ -77,6 +77,7 @@ private:
 
   /// Does what its operators have asked for, also while it is paused.
   void obey();
+  void go_on();
   void show();
 
   void fail(const error& why);

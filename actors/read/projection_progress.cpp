@@ -52,11 +52,6 @@ void projection_progress::waiting_since(timestamp oldest) {
   waiting_since_ = oldest;
 }
 
-void projection_progress::parked(std::size_t count) {
-  const std::lock_guard lock{mutex_};
-  known_.parked = static_cast<std::int64_t>(count);
-}
-
 void projection_progress::show(const std::optional<std::string>& paused,
                                std::size_t parked) {
   const std::lock_guard lock{mutex_};

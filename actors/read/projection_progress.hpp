@@ -42,11 +42,8 @@ public:
   /// An event written at this time waits to be applied.
   void waiting_since(timestamp oldest);
 
-  /// So much has been parked so far: to be known before `found`, since whoever
-  /// has waited for a position looks at it next.
-  void parked(std::size_t count);
-
-  /// What people see of a view: why it is paused, and how much is parked.
+  /// What people see of a view: why it is paused, and how much is parked. To be
+  /// known before `found`, since whoever has waited for a position looks next.
   void show(const std::optional<std::string>& paused, std::size_t parked);
 
   /// Which builds there are, and how far the target is.
