@@ -86,7 +86,9 @@ BOOST_AUTO_TEST_CASE(what_a_failed_handler_changed_is_in_no_later_page) {
   BOOST_TEST(view.seen("1") == (positions{1, 4}));
   auto reader = must(view.store->open_view_reader());
   BOOST_TEST(
-    decode<moody::document>(*must(reader->find(view.view(), "1")).document)->text == "");
+    decode<moody::document>(*must(reader->find(view.view(), "1")).document)
+      ->text
+    == "");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_late_handler_changes_is_in_no_later_page) {

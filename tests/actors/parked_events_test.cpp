@@ -68,13 +68,14 @@ BOOST_AUTO_TEST_CASE(who_waits_for_a_view_is_told_what_it_has_parked) {
     say(service, "1", "throw");
     must(service.drain(long_enough));
   }
-  auto service = [&] {
-    const blocked_calls before_obeying{store->faults(), store_call::orders};
-    auto started = start_on(store, moody_tallies());
-    must(started.drain(long_enough));
-    BOOST_TEST(status_of(started, "moody").parked == 1);
-    return started;
-  }();
+  blocked_calls before_obeying{store->faults(), store_call::orders};
+  auto service = start_on(store, moody_tallies());
+  // Nobody is let go before.
+  BOOST_TEST(fails_with(errc::deadline_exceeded, service.drain(10ms)));
+  before_obeying.release();
+  must(service.drain(long_enough));
+  BOOST_TEST(status_of(service, "moody").parked == 1);
+  BOOST_TEST(status_of(service, "moody").build == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_dropped_event_is_skipped_and_those_behind_it_applied) {
