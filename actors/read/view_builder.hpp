@@ -80,6 +80,13 @@ public:
 private:
   view_builder(const view_builder& live, store::target_build target);
 
+  /// The store has looked at the documents and does not take them; anything
+  /// else is about the store.
+  [[nodiscard]] static bool is_about_content(const error& why) {
+    return why.code == errc::invalid_argument
+           || why.code == errc::limit_exceeded;
+  }
+
   [[nodiscard]] expected<void> open();
   [[nodiscard]] expected<void> know_parked();
   [[nodiscard]] expected<folded_page>
