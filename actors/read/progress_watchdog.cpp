@@ -17,7 +17,7 @@ namespace cafes::actors {
 namespace {
 
 constexpr std::chrono::milliseconds shortest_pulse{10};
-constexpr int looks_per_limit = 4;
+constexpr int looks_until_stuck = 4;
 
 std::string describe_stuck(const projection_status& seen) {
   return fmt::format(
@@ -48,7 +48,7 @@ caf::behavior progress_watchdog_actor(
   caf::event_based_actor* self,
   std::function<std::vector<projection_status>()> projections,
   std::chrono::milliseconds stuck_after) {
-  const auto pulse = std::max(stuck_after / looks_per_limit, shortest_pulse);
+  const auto pulse = std::max(stuck_after / looks_until_stuck, shortest_pulse);
   const auto watchdog = std::make_shared<progress_watchdog>(stuck_after);
   self->delayed_send(self, pulse, look_at_clock{});
   return {[=, projections = std::move(projections)](look_at_clock) {
