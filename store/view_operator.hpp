@@ -61,7 +61,8 @@ public:
 
   /// Changes which builds there are, as store::changed says; what is not there
   /// any more is dropped with its documents. Returns the builds after it.
-  /// Errors: those of store::changed.
+  /// Errors: those of store::changed; unavailable also where somebody reads
+  /// what is to be dropped; outcome_unknown (look at `state`).
   [[nodiscard]] virtual expected<view_builds>
   change(const view_identity& view, build_change wanted) = 0;
 };

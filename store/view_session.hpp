@@ -113,6 +113,11 @@ public:
   /// if they want none. Works on the live build only.
   [[nodiscard]] virtual expected<std::optional<target_build>> open_target() = 0;
 
+  /// A target is not made any more, and `why` is shown; nothing happens if it
+  /// is not the target now. Limits and errors as pause.
+  [[nodiscard]] virtual expected<void>
+  stop_target(int number, const std::string& why) = 0;
+
   /// Makes this target the live build, in one durable transaction, if both are
   /// at this position. It is paused if the one before was; that one is kept as
   /// it is, and its writer is of no more use.

@@ -12,7 +12,7 @@ namespace cafes::actors {
 namespace {
 
 /// All that a reaction uses: it must live on when its thread does.
-struct job {
+struct reaction_job {
   react_order order;
   std::string idempotency_key;
   std::optional<detail::reaction_failure> failed;
@@ -38,7 +38,7 @@ caf::behavior reaction_runner::start(std::string reactor,
 reacted reaction_runner::run(const react_order& order) {
   const auto at = order.event->at;
   reacted answer{at, order.runner, {}, false};
-  const auto work = std::make_shared<job>();
+  const auto work = std::make_shared<reaction_job>();
   // There is one log yet.
   work->idempotency_key = reactor_ + ":0:" + std::to_string(at.value());
   work->order = order;

@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::chrono::seconds pull_timeout{30};
 
+/// Of a build that is to replace the live one, a look apart.
+constexpr int target_failures_max = 10;
+
 } // namespace
 
 caf::behavior
@@ -39,6 +42,7 @@ caf::behavior projection_worker::start(
     // The net below the hints, which may be lost.
     [this](poll) {
       more_ = true;
+      target_rests_ = false;
       if (claimed_)
         obey();
       else
@@ -132,15 +136,16 @@ view_builder* projection_worker::whose_turn() {
 
 void projection_worker::take(const page_read& read) {
   const auto number = *std::exchange(pulling_for_, std::nullopt);
-  if (!*read)
+  const bool is_live = number == view_->number();
+  const bool is_target = target_ && target_->number() == number;
+  if (is_live && !*read)
     return fail(read->error());
-  const auto& page = **read;
-  if (number == view_->number()) {
-    if (!page.events.empty())
-      apply(page);
-  } else if (target_ && target_->number() == number) {
-    apply_to_target(page);
-  }
+  if (is_target && !*read)
+    return give_up_target(number, read->error());
+  if (is_live && !(*read)->events.empty())
+    apply(**read);
+  else if (is_target)
+    apply_to_target(**read);
   follow();
 }
 
@@ -165,24 +170,29 @@ void projection_worker::look_for_target() {
   const auto& builds = view_->builds();
   if (target_ && (!builds.is_building || builds.target != target_->number()))
     target_.reset();
-  if (target_ || !builds.is_building)
+  if (target_ || !builds.is_building || target_rests_)
     return;
+  const auto number = *builds.target;
   auto opened = view_->open_target();
   if (!opened)
-    return fail(opened.error());
+    return give_up_target(number, opened.error());
   target_ = *std::move(opened);
   meet();
 }
 
 void projection_worker::apply_to_target(const log_page& page) {
   if (page.events.empty())
-    return give_up_target(
-      {errc::log_truncated, "the log ends before position "
-                              + std::to_string(view_->checkpoint().value())});
+    return give_up_target(target_->number(),
+                          {errc::log_truncated,
+                           "the log ends before position "
+                             + std::to_string(view_->checkpoint().value())});
   if (auto applied = target_->apply(page); !applied)
-    return give_up_target(applied.error());
-  if (target_->paused()) // its writer has said why
+    return give_up_target(target_->number(), applied.error());
+  target_failures_ = 0;
+  if (target_->paused()) { // its writer has said why
+    target_.reset();
     return obey();
+  }
   show();
   meet();
 }
@@ -191,24 +201,35 @@ void projection_worker::meet() {
   if (!target_ || target_->checkpoint() != view_->checkpoint())
     return;
   if (auto live = target_->go_live(); !live)
-    return give_up_target(live.error());
+    return give_up_target(target_->number(), live.error());
   journal().info("{}@{} build {} is live", around_->type.name,
                  target_->checkpoint().value(), target_->number());
   view_ = std::move(target_);
   obey();
 }
 
-/// Maybe it is not wanted any more, and was dropped under our hands.
-void projection_worker::give_up_target(const error& why) {
-  if (why.code == errc::unavailable)
-    return fail(why);
+/// Maybe it is not wanted any more, and was dropped under our hands; or the
+/// session is lost, and then the live build's too.
+void projection_worker::give_up_target(int number, const error& why) {
+  target_.reset();
+  target_rests_ = true;
   if (auto obeyed = view_->obey(); !obeyed)
     return fail(obeyed.error());
   const auto& builds = view_->builds();
-  if (builds.is_building && builds.target == target_->number())
-    if (auto stopped = target_->pause(describe(why)); !stopped)
+  if (!builds.is_building || builds.target != number) {
+    target_failures_ = 0;
+    return obey();
+  }
+  journal().warn("{} build {}: {}", around_->type.name, number, describe(why));
+  around_->progress->note("build " + std::to_string(number) + ": "
+                          + describe(why));
+  const bool may_pass = why.code == errc::unavailable
+                        || why.code == errc::not_owner;
+  if (!may_pass || ++target_failures_ > target_failures_max) {
+    target_failures_ = 0;
+    if (auto stopped = view_->stop_target(number, describe(why)); !stopped)
       return fail(stopped.error());
-  target_.reset();
+  }
   obey();
 }
 

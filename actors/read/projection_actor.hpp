@@ -73,7 +73,9 @@ private:
   void apply_to_target(const log_page& page);
   /// It goes live if it is where the live one is.
   void meet();
-  void give_up_target(const error& why);
+  /// Tried again at the next look, as often as may help; then it is not made
+  /// any more.
+  void give_up_target(int number, const error& why);
 
   /// Does what its operators have asked for, also while it is paused.
   void obey();
@@ -93,6 +95,10 @@ private:
   /// For whom a page is under way: 0 for the live build, or a target.
   std::optional<int> pulling_for_;
   bool target_is_next_ = false;
+  /// Until the next look.
+  bool target_rests_ = false;
+  /// In a row and without progress.
+  int target_failures_ = 0;
 };
 
 [[nodiscard]] caf::behavior

@@ -61,8 +61,8 @@ void projection_progress::show(const std::optional<std::string>& paused,
     enter(projection_phase::running);
   known_.paused = paused.value_or("");
   // What was parked and is not any more has been applied.
-  if (std::exchange(known_.parked, static_cast<std::int64_t>(parked))
-      != known_.parked)
+  const auto count = static_cast<std::int64_t>(parked);
+  if (std::exchange(known_.parked, count) != count)
     move();
   if (paused) {
     gave_up_.reset();

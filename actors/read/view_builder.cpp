@@ -103,6 +103,10 @@ expected<std::unique_ptr<view_builder>> view_builder::open_target() {
   return target;
 }
 
+expected<void> view_builder::stop_target(int number, const std::string& why) {
+  return view_->stop_target(number, parked_message(why));
+}
+
 expected<void> view_builder::go_live() {
   fault_point("before_switch");
   auto live = view_->go_live(checkpoint_);

@@ -41,6 +41,9 @@ public:
   /// nullptr if they want none. Errors: those of the store.
   [[nodiscard]] expected<std::unique_ptr<view_builder>> open_target();
 
+  /// As store::view_writer::stop_target.
+  [[nodiscard]] expected<void> stop_target(int number, const std::string& why);
+
   /// As store::view_writer::go_live, from the checkpoint.
   [[nodiscard]] expected<void> go_live();
 

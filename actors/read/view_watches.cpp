@@ -82,11 +82,13 @@ expected<std::uint64_t> view_watches::add(std::string_view projection,
       return failure(errc::overloaded, "there are "
                                          + std::to_string(watches_.size())
                                          + " watches, the most");
-    number = ++count_;
-    watches_.emplace(number, std::move(added));
-    if (!thread_.joinable())
+    if (!thread_.joinable()) {
       thread_ = std::jthread{
         [this](const std::stop_token& stopped) { run(stopped); }};
+      thread_id_ = thread_.get_id();
+    }
+    number = ++count_;
+    watches_.emplace(number, std::move(added));
   }
   moved_->raise();
   return number;
@@ -102,7 +104,7 @@ void view_watches::remove(std::uint64_t number) {
       return;
     removed = std::move(found->second);
     watches_.erase(found);
-    is_own_thread = thread_.get_id() == std::this_thread::get_id();
+    is_own_thread = thread_id_ == std::this_thread::get_id();
   }
   if (is_own_thread) { // within what is told: the mutex is held already
     removed->has_ended = true;
@@ -112,16 +114,26 @@ void view_watches::remove(std::uint64_t number) {
   removed->has_ended = true;
 }
 
+/// Watches stay until the thread has ended: who ends one meanwhile waits for
+/// what is being told. What they hold may end watches itself, so it goes last
+/// and without the lock.
 void view_watches::stop() {
   std::jthread ended;
   {
     const std::lock_guard lock{mutex_};
     is_stopped_ = true;
-    watches_.clear();
     ended = std::move(thread_);
   }
-  ended.request_stop();
-  moved_->raise();
+  if (ended.joinable()) {
+    ended.request_stop();
+    moved_->raise();
+    ended.join();
+  }
+  std::map<std::uint64_t, std::shared_ptr<watch>> left;
+  {
+    const std::lock_guard lock{mutex_};
+    left.swap(watches_);
+  }
 }
 
 void view_watches::run(const std::stop_token& stopped) {

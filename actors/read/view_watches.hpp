@@ -61,6 +61,8 @@ private:
   std::uint64_t count_ = 0;
   bool is_stopped_ = false;
   std::jthread thread_;
+  /// Known also while the thread ends.
+  std::thread::id thread_id_;
 };
 
 } // namespace cafes::actors

@@ -14,6 +14,10 @@ namespace {
 /// Of a document in maps, beside its text.
 constexpr std::size_t overhead_bytes = 200;
 
+std::size_t size_of(const store::keyed_document& document) {
+  return document.key.size() + document.data.size() + overhead_bytes;
+}
+
 /// Of many pages nobody knows which one the store did not take, so that it is
 /// no use to look for an event at fault.
 unexpected<error> about_the_view(const error& why) {
@@ -62,15 +66,19 @@ expected<void> write_behind::fill(position checkpoint) {
     auto some = stored_->list(after, limits::page_documents_max);
     if (!some)
       return failure_of(some);
-    if (auto kept = keep({{}, {}, *some, {}, {}}); !kept)
+    const store::view_commit page{{}, {}, *some, {}, {}};
+    if (auto fitting = fits(page); !fitting)
+      return fitting;
+    if (auto kept = keep(page); !kept)
       return kept;
     if (some->size() < limits::page_documents_max)
       break;
     after = some->back().key;
   }
   waiting_.clear();
+  auto kept = keep({{}, checkpoint, {}, {}, {}});
   stored_at_ = checkpoint;
-  return keep({{}, checkpoint, {}, {}, {}});
+  return kept;
 }
 
 expected<std::vector<store::keyed_document>>
@@ -107,6 +115,8 @@ expected<void> write_behind::commit(const store::view_commit& page) {
                                       + std::to_string(kept_at_.value())
                                       + " in memory, not at "
                                       + std::to_string(page.from.value()));
+  if (auto fitting = fits(page); !fitting)
+    return fitting;
   if (!page.parked.empty() || !page.released.empty()) {
     if (auto stored = store_with(page); !stored)
       return stored;
@@ -114,30 +124,45 @@ expected<void> write_behind::commit(const store::view_commit& page) {
   }
   if (kept_at_ == stored_at_)
     waiting_since_ = clock::now();
-  if (auto kept = keep(page); !kept)
-    return kept;
+  // Half of it must not be stored, whatever ends it here.
+  is_torn_ = true;
   for (const auto& [key, data] : page.changed)
     waiting_[key] = data;
+  if (auto kept = keep(page); !kept)
+    return kept;
+  is_torn_ = false;
   return is_due() ? store_waiting() : expected<void>{};
 }
 
+/// Looked at before anything is stored or changed.
+expected<void> write_behind::fits(const store::view_commit& page) const {
+  auto bytes = bytes_;
+  for (const auto& document : page.changed) {
+    if (const auto known = sizes_.find(document.key); known != sizes_.end())
+      bytes -= known->second;
+    bytes += size_of(document);
+  }
+  if (bytes <= limits_.bytes_max)
+    return {};
+  return failure(errc::overloaded,
+                 store::label_of(view_) + " takes " + std::to_string(bytes)
+                   + " bytes of memory, the most is "
+                   + std::to_string(limits_.bytes_max)
+                   + ": raise memory_bytes_max, or do not keep it in memory");
+}
+
 expected<void> write_behind::keep(const store::view_commit& page) {
-  for (const auto& [key, data] : page.changed) {
-    auto& size = sizes_[key];
+  auto kept = documents_->commit({page.from, page.to, page.changed, {}, {}});
+  if (!kept)
+    return kept;
+  kept_at_ = page.to;
+  for (const auto& document : page.changed) {
+    auto& size = sizes_[document.key];
     bytes_ -= size;
-    size = key.size() + data.size() + overhead_bytes;
+    size = size_of(document);
     bytes_ += size;
   }
-  if (bytes_ > limits_.bytes_max)
-    return failure(errc::overloaded,
-                   store::label_of(view_) + " takes " + std::to_string(bytes_)
-                     + " bytes of memory, the most is "
-                     + std::to_string(limits_.bytes_max)
-                     + ": raise memory_bytes_max, or do not keep it in memory");
-  auto kept = documents_->commit({page.from, page.to, page.changed, {}, {}});
-  if (kept)
-    kept_at_ = page.to;
-  return kept;
+  return {};
 }
 
 /// A page that has to be stored now, with all that waits.
@@ -158,14 +183,15 @@ expected<void> write_behind::store_with(const store::view_commit& page) {
   return {};
 }
 
+/// Never back: what is stored may be ahead where memory had no room.
 expected<void> write_behind::store_waiting() {
-  if (kept_at_ == stored_at_)
+  if (kept_at_ <= stored_at_ || is_torn_)
     return {};
   return store_with({kept_at_, kept_at_, {}, {}, {}});
 }
 
 bool write_behind::is_due() const {
-  return kept_at_ != stored_at_
+  return kept_at_ > stored_at_
          && (waiting_.size() >= limits_.documents_max
              || clock::now() - waiting_since_ >= limits_.age_max);
 }
@@ -182,6 +208,10 @@ expected<std::optional<store::target_build>> write_behind::open_target() {
     return failure_of(filled);
   target.writer = std::move(made);
   return opened;
+}
+
+expected<void> write_behind::stop_target(int number, const std::string& why) {
+  return stored_->stop_target(number, why);
 }
 
 /// The store compares what it has of both.

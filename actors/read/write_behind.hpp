@@ -49,12 +49,15 @@ public:
   [[nodiscard]] expected<void> commit(const store::view_commit& page) override;
   [[nodiscard]] expected<std::optional<store::target_build>>
   open_target() override;
+  [[nodiscard]] expected<void> stop_target(int number,
+                                           const std::string& why) override;
   [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
   using clock = std::chrono::steady_clock;
 
   [[nodiscard]] expected<void> fill(position checkpoint);
+  [[nodiscard]] expected<void> fits(const store::view_commit& page) const;
   [[nodiscard]] expected<void> keep(const store::view_commit& page);
   [[nodiscard]] expected<void> store_with(const store::view_commit& page);
   [[nodiscard]] expected<void> store_waiting();
@@ -77,6 +80,8 @@ private:
   position kept_at_;
   std::map<std::string, std::string> waiting_;
   clock::time_point waiting_since_;
+  /// A page is in one of them and not in the other.
+  bool is_torn_ = false;
 };
 
 } // namespace cafes::actors

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace cafes::program {
 
@@ -22,6 +23,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_again{50};
 /// Whoever makes the view looks for orders once a poll interval.
 constexpr std::chrono::seconds begin_max{10};
+constexpr std::chrono::seconds move_max{60};
 
 struct rebuild_arguments {
   std::string projection;
@@ -57,7 +59,7 @@ void print(const rebuild_arguments& asked, int build, bool is_live,
 int report_stopped(const rebuild_arguments& asked, int build,
                    const projection_status& seen) {
   std::cerr << asked.projection << ": build " << build << " is not live: "
-            << (seen.rebuild_stopped.empty() ? "nobody makes it"
+            << (seen.rebuild_stopped.empty() ? "it does not move"
                                              : seen.rebuild_stopped)
             << '\n';
   return 1;
@@ -68,6 +70,7 @@ int report_stopped(const rebuild_arguments& asked, int build,
 int wait_until_live(runtime& service, const rebuild_arguments& asked,
                     int build) {
   std::optional<progress> bar;
+  std::size_t seen_at = 0;
   for (auto idle_since = steady_clock::now();;) {
     const auto seen = status_of(service, asked.projection);
     if (seen.build == build) {
@@ -84,7 +87,10 @@ int wait_until_live(runtime& service, const rebuild_arguments& asked,
         bar.emplace(asked.projection,
                     static_cast<std::size_t>(seen.checkpoint.value()), done);
       bar->update(done);
-      idle_since = steady_clock::now();
+      if (std::exchange(seen_at, done) != done)
+        idle_since = steady_clock::now();
+      if (steady_clock::now() - idle_since > move_max)
+        return report_stopped(asked, build, seen);
     } else if (steady_clock::now() - idle_since > begin_max) {
       return report_stopped(asked, build, seen);
     }

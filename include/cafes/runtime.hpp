@@ -244,8 +244,8 @@ public:
   /// at one position. Goes on with a rebuild that was cancelled or has stopped,
   /// unless `anew`. What was live before the last rebuild is dropped. Returns
   /// the new build's number at once; the rest is in projection_status. Blocks.
-  /// Errors as pause_projection, and invalid_argument where a roll back is
-  /// under way.
+  /// Errors as pause_projection, invalid_argument where a roll back is under
+  /// way, and outcome_unknown (its status tells, within a poll interval).
   [[nodiscard]] expected<int> rebuild_projection(std::string_view projection,
                                                  bool anew = false);
 

@@ -144,12 +144,25 @@ expected<void> view_writer::pause(const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
   const std::lock_guard lock{log_->mutex};
-  auto& known = view().known;
-  if (view_.build == known.live)
+  if (view_.build == view().known.live)
     view().live().paused = why;
-  else if (known.is_building && known.target == view_.build)
-    known = stopped(known, why);
+  else
+    stop(view_.build, why);
   return {};
+}
+
+expected<void> view_writer::stop_target(int number, const std::string& why) {
+  if (auto fits = check_pause(why); !fits)
+    return fits;
+  const std::lock_guard lock{log_->mutex};
+  stop(number, why);
+  return {};
+}
+
+void view_writer::stop(int target, const std::string& why) {
+  auto& known = view().known;
+  if (known.is_building && known.target == target)
+    known = stopped(known, why);
 }
 
 expected<void> view_writer::commit(const view_commit& page) {

@@ -32,10 +32,13 @@ public:
   [[nodiscard]] expected<void> pause(const std::string& why) override;
   [[nodiscard]] expected<void> commit(const view_commit& page) override;
   [[nodiscard]] expected<std::optional<target_build>> open_target() override;
+  [[nodiscard]] expected<void> stop_target(int number,
+                                           const std::string& why) override;
   [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
   [[nodiscard]] memory_log::view& view();
+  void stop(int target, const std::string& why);
   /// nullptr once it was dropped.
   [[nodiscard]] memory_log::build* build();
 

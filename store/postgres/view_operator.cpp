@@ -25,6 +25,7 @@ std::vector<sql::embedded> statements() {
         sql::embedded{"find_builds", sql::find_builds},
         sql::embedded{"list_parked", sql::list_parked},
         sql::embedded{"pause_live", sql::pause_live},
+        sql::embedded{"wait_shortly", sql::wait_shortly},
         sql::embedded{"wish_all", sql::wish_all},
         sql::embedded{"wish_key", sql::wish_key}})
     all.push_back(more);
@@ -106,23 +107,40 @@ view_operator::wish(const view_identity& view,
                        });
 }
 
+/// Not to be done twice: a session that may be stale is tried before.
 expected<view_builds> view_operator::change(const view_identity& view,
                                             build_change wanted) {
-  return session_.read("change the builds of view " + view.name,
-                       [&]() -> expected<view_builds> {
-                         pqxx::work work{session_.on().session()};
-                         const auto builds = lock_builds(work, view);
-                         if (!builds)
-                           return no_view(view);
-                         auto after = changed(view, *builds, wanted);
-                         if (!after)
-                           return after;
-                         for (const int number : dropped(*builds, *after))
-                           drop_build(work, with_build(view, number));
-                         write_builds(work, view, *after);
-                         work.commit();
-                         return after;
-                       });
+  auto known = state(view);
+  if (!known)
+    return failure_of(known);
+  bool is_sent = false;
+  auto after = attempt(session_.on(), "change the builds of view " + view.name,
+                       [&] { return change_once(view, wanted, is_sent); });
+  if (!after && is_sent && !session_.on().is_open())
+    return failure(errc::outcome_unknown,
+                   after.error().message + "; look which builds there are");
+  return after;
+}
+
+expected<view_builds> view_operator::change_once(const view_identity& view,
+                                                 build_change wanted,
+                                                 bool& is_sent) {
+  pqxx::work work{session_.on().session()};
+  // Whoever reads from a table that goes, for hours perhaps, must not hold up
+  // all who want to know which build is live.
+  work.exec_prepared("wait_shortly");
+  const auto builds = lock_builds(work, view);
+  if (!builds)
+    return no_view(view);
+  auto after = changed(view, *builds, wanted);
+  if (!after)
+    return after;
+  for (const int number : dropped(*builds, *after))
+    drop_build(work, with_build(view, number));
+  write_builds(work, view, *after);
+  is_sent = true;
+  work.commit();
+  return after;
 }
 
 } // namespace cafes::store::postgres

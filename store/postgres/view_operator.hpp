@@ -27,6 +27,9 @@ public:
                                              build_change wanted) override;
 
 private:
+  [[nodiscard]] expected<view_builds>
+  change_once(const view_identity& view, build_change wanted, bool& is_sent);
+
   read_session session_;
 };
 

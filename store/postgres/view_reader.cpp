@@ -38,7 +38,14 @@ expected<Answer>
 view_reader::read(const view_identity& view, const reading<Answer>& work) {
   if (auto named = check_view(view); !named)
     return failure_of(named);
-  auto& live = live_.try_emplace({view.name, view.version}, 1).first->second;
+  const auto known = live_.find({view.name, view.version});
+  if (known == live_.end()) {
+    auto found = find_live(view);
+    if (!found)
+      return failure_of(found);
+    live_.emplace(std::pair{view.name, view.version}, *found);
+  }
+  auto& live = live_.at({view.name, view.version});
   for (int look = 0;; ++look) {
     auto answer = session_.read("read view " + view.name,
                                 [&] { return work(with_build(view, live)); });

@@ -224,6 +224,15 @@ expected<view_orders> view_writer::orders() {
 }
 
 expected<void> view_writer::pause(const std::string& why) {
+  return pause_or_stop(view_.build, why);
+}
+
+expected<void> view_writer::stop_target(int number, const std::string& why) {
+  return pause_or_stop(number, why);
+}
+
+/// The view, if this build is live; else its making.
+expected<void> view_writer::pause_or_stop(int build, const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
   return attempt(on(), "pause " + label_of(view_), [&]() -> expected<void> {
@@ -232,9 +241,9 @@ expected<void> view_writer::pause(const std::string& why) {
     const auto builds = lock_builds(change, view_);
     if (!builds)
       return no_view(view_);
-    if (builds->live == view_.build)
+    if (builds->live == build && build == view_.build)
       change.exec_prepared("set_paused", row_name(view_), view_.version, why);
-    else if (builds->is_building && builds->target == view_.build)
+    else if (builds->is_building && builds->target == build)
       write_builds(change, view_, stopped(*builds, why));
     change.commit();
     return {};
@@ -307,6 +316,7 @@ expected<std::optional<target_build>> view_writer::open_target() {
                    if (!found)
                      return failure_of(found);
                    change.commit();
+                   make_indexes(on(), made->view_);
                    made->prepare_statements();
                    opened.checkpoint = *found;
                    opened.writer = std::move(made);

@@ -44,9 +44,12 @@ public:
 
   [[nodiscard]] expected<std::optional<target_build>> open_target() override;
 
+  [[nodiscard]] expected<void> stop_target(int number,
+                                           const std::string& why) override;
   [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
+  [[nodiscard]] expected<void> pause_or_stop(int build, const std::string& why);
   [[nodiscard]] connection& on();
   [[nodiscard]] std::string prepared(std::string_view name) const;
   void prepare_statements();

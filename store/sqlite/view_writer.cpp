@@ -143,6 +143,15 @@ expected<view_orders> view_writer::orders() {
 }
 
 expected<void> view_writer::pause(const std::string& why) {
+  return pause_or_stop(view_.build, why);
+}
+
+expected<void> view_writer::stop_target(int number, const std::string& why) {
+  return pause_or_stop(number, why);
+}
+
+/// The view, if this build is live; else its making.
+expected<void> view_writer::pause_or_stop(int build, const std::string& why) {
   if (auto fits = check_pause(why); !fits)
     return fits;
   return side_->use([&](database& db) -> expected<void> {
@@ -150,10 +159,10 @@ expected<void> view_writer::pause(const std::string& why) {
     const auto builds = find_builds(db, view_);
     if (!builds)
       return no_view(view_);
-    if (builds->live == view_.build) {
+    if (builds->live == build && build == view_.build) {
       if (auto paused = set_paused(db, view_, &why); !paused)
         return paused;
-    } else if (builds->is_building && builds->target == view_.build) {
+    } else if (builds->is_building && builds->target == build) {
       write_builds(db, view_, stopped(*builds, why));
     }
     work.commit();

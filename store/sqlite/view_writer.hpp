@@ -27,9 +27,12 @@ public:
   [[nodiscard]] expected<void> pause(const std::string& why) override;
   [[nodiscard]] expected<void> commit(const view_commit& page) override;
   [[nodiscard]] expected<std::optional<target_build>> open_target() override;
+  [[nodiscard]] expected<void> stop_target(int number,
+                                           const std::string& why) override;
   [[nodiscard]] expected<void> go_live(position at) override;
 
 private:
+  [[nodiscard]] expected<void> pause_or_stop(int build, const std::string& why);
   [[nodiscard]] expected<position> find_or_create();
   [[nodiscard]] expected<position> find_or_create(database& db);
   [[nodiscard]] expected<void> write(database& db, const view_commit& page);

@@ -72,7 +72,7 @@ private:
 };
 
 subscription watch(runtime& service, listener& heard,
-                   const view_query& asked = {}) {
+                   const cafes::view_query& asked = {}) {
   return must(
     service.watch<sums>(asked, [&heard](const auto& told) { heard(told); }));
 }
@@ -81,8 +81,8 @@ void add_to(runtime& service, const std::string& key, std::int64_t amount = 1) {
   accepted_by(get(service.send<tally>(key, add{amount, ""})));
 }
 
-view_query key_is(const std::string& key) {
-  view_query asked;
+cafes::view_query key_is(const std::string& key) {
+  cafes::view_query asked;
   asked.select.from_key = asked.select.to_key = key;
   return asked;
 }
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(what_meets_its_conditions_no_more_is_gone) {
   auto service = start_in_memory(tallies());
   add_to(service, "1");
   listener heard;
-  view_query small;
+  cafes::view_query small;
   small.select.where = {{"sum", comparison::less, std::int64_t{3}}};
   const auto watching = watch(service, heard, small);
   BOOST_TEST(heard.comes_to({{"1", 1}}));
@@ -182,6 +182,19 @@ BOOST_AUTO_TEST_CASE(a_watch_ends_itself) {
   add_to(service, "1");
   BOOST_TEST(others.comes_to({{"1", 1}}));
   BOOST_TEST(told == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_listener_that_owns_its_watch_is_stopped_with_it) {
+  auto service = start_in_memory(tallies());
+  listener others;
+  auto own = std::make_shared<subscription>();
+  const std::weak_ptr<subscription> still = own;
+  *own = must(service.watch<sums>({}, [own](const auto&) {}));
+  const auto beside = watch(service, others);
+  BOOST_TEST(eventually([&] { return others.count() == 1; }));
+  own.reset(); // now the watch alone holds it
+  service.stop();
+  BOOST_TEST(still.expired());
 }
 
 BOOST_AUTO_TEST_CASE(one_that_throws_goes_on_and_harms_nobody) {
@@ -254,7 +267,7 @@ BOOST_AUTO_TEST_CASE(the_bound_of_watches_is_kept_and_one_more_refused) {
 BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused) {
   auto service = start_in_memory(tallies());
   const auto nobody = [](const auto&) {};
-  view_query asked;
+  cafes::view_query asked;
   asked.select.where = {{"nothing", comparison::equal, std::int64_t{1}}};
   BOOST_TEST(
     fails_with(errc::invalid_argument, service.watch<sums>(asked, nobody)));

@@ -165,6 +165,17 @@ BOOST_AUTO_TEST_CASE(the_bound_of_bytes_is_kept_and_one_more_refused) {
                         "memory_bytes_max"));
 }
 
+BOOST_AUTO_TEST_CASE(a_page_beyond_the_bound_leaves_no_trace_when_it_parks) {
+  kept_view view{{1'000, 1h, 1'000}};
+  must(view.commit({{"a", std::string(700, '1')}}));
+  BOOST_TEST(
+    fails_with(errc::overloaded,
+               view.commit({{"b", std::string(700, '2')}}, {parked_at(2)})));
+  view.writer.reset();
+  BOOST_TEST(view.stored_at() == 1);
+  BOOST_TEST(view.stored("b") == "none");
+}
+
 BOOST_AUTO_TEST_CASE(a_rebuilt_view_is_seen_when_it_is_live) {
   kept_view view;
   must(view.commit({{"a", "old"}}));

@@ -80,12 +80,13 @@ struct planned {
 };
 
 /// What pg_indexes says about the indexes of "people v1" beside the key's.
-texts indexes_of(const store_under_test& under) {
+texts indexes_of(const store_under_test& under,
+                 const std::string& table = "view_people_1") {
   texts found;
-  for (const auto& row :
-       ask_sql(under, "SELECT indexdef FROM pg_indexes WHERE tablename = "
-                      "'view_people_1' AND schemaname = current_schema() "
-                      "AND indexname LIKE 'by%' ORDER BY indexname"))
+  for (const auto& row : ask_sql(
+         under, "SELECT indexdef FROM pg_indexes WHERE tablename = '" + table
+                  + "' AND schemaname = current_schema() "
+                    "AND indexname LIKE 'by%' ORDER BY indexname"))
     found.push_back(row.at(0));
   return found;
 }
@@ -195,6 +196,14 @@ CAFES_STORE_TEST(a_view_that_is_there_gets_the_index_that_it_lacks,
   BOOST_TEST((view.where({{"balance", equal, 42}}) == texts{"000042"}));
   view.put({{"new", {}}});
   BOOST_TEST((view.where({{"balance", less, 1}}) == texts{"000000", "new"}));
+}
+
+CAFES_STORE_TEST(a_view_that_is_made_anew_has_its_indexes_too, postgresql) {
+  people_view view{under, people_view_with({"balance"})};
+  must(must(under.store().open_view_operator())
+         ->change(view.view, store::build_change::rebuild));
+  BOOST_REQUIRE(must(view.writer->open_target()).has_value());
+  BOOST_TEST(indexes_of(under, "view_people_1$2").size() == 1U);
 }
 
 CAFES_STORE_TEST(an_index_that_nobody_has_made_is_not_counted_on, postgresql) {

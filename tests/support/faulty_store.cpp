@@ -248,6 +248,10 @@ public:
     return opened;
   }
 
+  expected<void> stop_target(int number, const std::string& why) override {
+    return session_->stop_target(number, why);
+  }
+
   expected<void> go_live(position at) override {
     return run(*faults_, store_call::go_live,
                [&] { return session_->go_live(at); });
@@ -274,7 +278,7 @@ public:
   }
 
   expected<page> query(const store::view_identity& view,
-                       const view_query& asked) override {
+                       const cafes::view_query& asked) override {
     return run(*faults_, store_call::query,
                [&] { return session_.query(view, asked); });
   }
