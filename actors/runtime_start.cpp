@@ -205,6 +205,8 @@ void runtime::core::start_projections() {
     around->progress
       = std::make_shared<actors::projection_progress>(type.name, type.version);
     around->progress->raise_when_moved(views_moved_);
+    if (type.options.in_memory)
+      around->progress->keeps_in_memory();
     around->page_events_max = std::clamp<std::size_t>(
       settings_.page_events_max, 1, limits::page_events_max);
     around->poll_interval = settings_.poll_interval;

@@ -48,7 +48,7 @@ caf::behavior supervisor::start(std::vector<supervised> children,
 }
 
 void supervisor::launch(child& started) {
-  started.started_at = started.what.progress->checkpoint();
+  started.started_at = started.what.progress->secured();
   started.actor = started.what.start(self_);
   self_->monitor(started.actor);
 }
@@ -59,7 +59,7 @@ void supervisor::mourn(const caf::actor_addr& ended) {
     if (!each.actor || each.actor.address() != ended)
       continue;
     each.actor = nullptr;
-    const bool progressed = each.what.progress->checkpoint() > each.started_at;
+    const bool progressed = each.what.progress->secured() > each.started_at;
     each.failures_in_a_row = progressed ? 1 : each.failures_in_a_row + 1;
     if (each.failures_in_a_row > failures_max
         && !each.what.progress->may_pass()) {

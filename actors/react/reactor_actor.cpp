@@ -119,9 +119,9 @@ void reactor_worker::watch() {
     state = store::view_state{};
   if (!state)
     return fail(state.error());
-  around_->progress->found(projection_phase::elsewhere, state->checkpoint);
   around_->progress->show(state->paused,
                           static_cast<std::size_t>(state->parked));
+  around_->progress->found(projection_phase::elsewhere, state->checkpoint);
 }
 
 // -- reacting -----------------------------------------------------------------

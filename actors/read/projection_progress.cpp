@@ -23,7 +23,7 @@ void projection_progress::found(projection_phase phase, position checkpoint) {
   enter(phase);
   if (known_.checkpoint != checkpoint)
     behind_since_.reset();
-  known_.checkpoint = checkpoint;
+  known_.checkpoint = found_at_ = checkpoint;
   waiting_since_.reset();
   exists_ = true;
   move();
@@ -148,6 +148,11 @@ void projection_progress::enter(projection_phase next) {
 position projection_progress::checkpoint() const {
   const std::lock_guard lock{mutex_};
   return known_.checkpoint;
+}
+
+position projection_progress::secured() const {
+  const std::lock_guard lock{mutex_};
+  return in_memory_ ? found_at_ : known_.checkpoint;
 }
 
 std::optional<std::uint64_t> projection_progress::revision() const {

@@ -33,6 +33,9 @@ public:
     signal_ = std::move(signal);
   }
 
+  /// What it applies is stored later; called before anything else.
+  void keeps_in_memory() { in_memory_ = true; }
+
   /// The projection has found its checkpoint, or lost it to another process.
   void found(projection_phase phase, position checkpoint);
 
@@ -63,6 +66,9 @@ public:
   void stopped();
 
   [[nodiscard]] position checkpoint() const;
+  /// How far it has come for good, whatever becomes of its worker now: where
+  /// one that keeps its view in memory has been found.
+  [[nodiscard]] position secured() const;
   /// Another one whenever what the view holds may have changed; nullopt before
   /// it exists.
   [[nodiscard]] std::optional<std::uint64_t> revision() const;
@@ -97,6 +103,8 @@ private:
   std::optional<std::string> gave_up_;
   bool may_pass_ = false;
   bool exists_ = false;
+  bool in_memory_ = false;
+  position found_at_;
   std::uint64_t revision_ = 0;
   std::shared_ptr<change_signal> signal_;
 };

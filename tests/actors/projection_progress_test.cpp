@@ -166,6 +166,21 @@ BOOST_AUTO_TEST_CASE(a_rebuild_shows_how_far_it_is_and_how_long_it_takes) {
   BOOST_TEST(progress.status({}).build == 2);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_in_memory_only_is_no_progress_for_good) {
+  of_sums stored;
+  of_sums in_memory;
+  in_memory.keeps_in_memory();
+  for (auto* each : {&stored, &in_memory}) {
+    each->found(projection_phase::running, position{5});
+    each->applied(position{9}, 4);
+    BOOST_TEST(each->checkpoint() == position{9});
+  }
+  BOOST_TEST(stored.secured() == position{9});
+  BOOST_TEST(in_memory.secured() == position{5});
+  in_memory.found(projection_phase::running, position{7});
+  BOOST_TEST(in_memory.secured() == position{7});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace cafes::test
