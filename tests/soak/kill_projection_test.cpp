@@ -23,7 +23,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// What is appended at once, beside 50 openings at first, and how much of it
+/// What is appended at once, beside 200 openings at first, and how much of it
 /// is poison.
 constexpr std::int64_t deposits = 200;
 constexpr std::int64_t poisoned = 2;

@@ -32,7 +32,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::int64_t accounts = 50;
+constexpr std::int64_t accounts = 200;
 constexpr std::ptrdiff_t under_way_max = 64;
 constexpr auto drained_within = 100s;
 
