@@ -205,6 +205,7 @@ void projection_worker::meet() {
   journal().info("{}@{} build {} is live", around_->type.name,
                  target_->checkpoint().value(), target_->number());
   view_ = std::move(target_);
+  more_ = true; // a page that is on its way for the build before is dropped
   obey();
 }
 
